@@ -182,6 +182,7 @@ impl SimWorld {
             | Kind::Change
             | Kind::Access
             | Kind::Belonging
+            | Kind::Colleague
             | Kind::Unanswered => None,
         }
     }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    AccessPolicy, AccessQuestion, Answer, Belonging, Effect, EffectFailure, GrantedPolicy,
-    HandOutDone, IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead,
-    Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
-    TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    AccessPolicy, AccessQuestion, Answer, Belonging, Colleague, ColleagueEffect, Effect,
+    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed, LogSight, Method,
+    MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound, Person,
+    Reading, ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
+    record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -41,6 +42,8 @@ pub struct World {
     pub policies: Option<GrantedPolicy>,
     /// What operator and person are in.
     pub belonging: Option<Belonging>,
+    /// Who signs in when a colleague is asked.
+    pub colleague: Colleague,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -136,6 +139,7 @@ impl World {
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             belonging: None,
+            colleague: sample::colleague("op-2"),
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -252,6 +256,7 @@ impl World {
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
+            (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
@@ -312,8 +317,12 @@ impl World {
                 self.access_questions.push((now.mono, *question));
                 Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))
             }
+            Effect::Colleague(ColleagueEffect::AskColleague) => {
+                Answer::Colleague(Ok(self.colleague.clone()))
+            }
             Effect::After(effect) => return self.after(task.visit, effect),
-            Effect::CancelSignIn
+            Effect::Colleague(ColleagueEffect::StopAskingColleague)
+            | Effect::CancelSignIn
             | Effect::ForgetOperator
             | Effect::EndBrowserSession
             | Effect::RememberOperator { .. }

@@ -1,5 +1,6 @@
 //! What must be done outside, and what came back: each question has an answer of its own type.
 
+use crate::four_eyes::Colleague;
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::local_limits::Belonging;
@@ -95,11 +96,22 @@ pub enum Effect {
         user: UserId,
         question: AccessQuestion,
     },
+    Colleague(ColleagueEffect),
     After(AfterEffect),
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
     CloseApp,
+}
+
+/// A colleague is asked to confirm a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColleagueEffect {
+    /// A colleague signs in in the operator's browser, once; answered with `Colleague`. Nothing of it is kept, and the
+    /// operator's own sign-in stays as it is.
+    AskColleague,
+    /// Nobody waits for that any more; not answered.
+    StopAskingColleague,
 }
 
 /// Something the driver must do once the registration is there.
@@ -172,6 +184,7 @@ pub enum Answer {
     MethodRemoved(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
     Belonging(Result<Belonging, EffectFailure>),
+    Colleague(Result<Colleague, Trouble>),
     /// Every policy in force.
     Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
@@ -285,6 +298,7 @@ impl Answer {
             | Self::Recorded(_)
             | Self::Issue(_)
             | Self::PasswordChanged(_)
+            | Self::Colleague(_)
             | Self::Tried(_) => None,
             // It is asked beside the visit: whatever is refused to it is refused to nothing else.
             Self::Access(_) => None,
@@ -309,6 +323,7 @@ impl Answer {
             | Self::HandOut(_)
             | Self::Belonging(_)
             | Self::Access(_)
+            | Self::Colleague(_)
             | Self::Tried(_)
             | Self::LastUsed(_)
             | Self::SignInLog(_)
@@ -337,6 +352,7 @@ impl Effect {
             | Self::MakeHandOut { .. }
             | Self::ReadBelonging { .. }
             | Self::AskAccess { .. } => true,
+            Self::Colleague(effect) => *effect == ColleagueEffect::AskColleague,
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }
                 | AfterEffect::ReadLastUsed { .. }

@@ -15,6 +15,7 @@ mod display;
 
 mod effect;
 mod effects;
+mod four_eyes;
 mod ids;
 mod language;
 mod light;
@@ -46,9 +47,10 @@ pub use action::{AfterAction, OperatorAction, PersonAction, PersonAfterAction, V
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
-    AfterEffect, Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded,
-    PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
+    AfterEffect, Answer, ColleagueEffect, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass,
+    NotRecorded, PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
 };
+pub use four_eyes::{Colleague, FourEyes, HeldBecause};
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{MethodInVisit, PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
 pub use language::{
@@ -87,13 +89,14 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, CheckView, ChoiceView, ClassView, EndView, FirstStart, HealthView, InFront,
-    LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView,
-    OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
-    PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,
-    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState,
-    RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState, TroubleView,
-    UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
+    AfterScreen, CheckView, ChoiceView, ClassView, ColleagueView, EndView, FirstStart, HealthView,
+    InFront, LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine,
+    NoticeView, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace,
+    PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView, PersonAfterScreen,
+    PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow,
+    RailState, RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState,
+    TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView,
+    WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

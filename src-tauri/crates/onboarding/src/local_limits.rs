@@ -45,7 +45,7 @@ impl Belonging {
 
 /// Whether a rule is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kept {
+pub(crate) enum Kept {
     Yes,
     No,
     CannotTell,
@@ -128,7 +128,7 @@ impl LocalLimits {
 
 impl Memberships {
     /// Whether one of these is among them.
-    fn to<'a>(&self, wanted: impl IntoIterator<Item = &'a String>) -> Kept {
+    pub(crate) fn to<'a>(&self, wanted: impl IntoIterator<Item = &'a String>) -> Kept {
         let found = |wanted: &String| self.of.iter().any(|id| is(id, wanted));
         match wanted.into_iter().any(found) {
             true => Kept::Yes,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::four_eyes::FourEyes;
 use crate::language::{Lang, Words};
 use crate::local_limits::LocalLimits;
 use crate::note::NoteKind;
@@ -72,6 +73,8 @@ pub struct Policy {
     pub passes_per_hour: u32,
     /// Who may issue them, and for whom.
     pub limits: LocalLimits,
+    /// Which of them a colleague confirms first.
+    pub four_eyes: FourEyes,
     pub pass: PassRules,
     /// A registration of the site's own lets people try their sign-in at the station.
     pub test_at_station: bool,

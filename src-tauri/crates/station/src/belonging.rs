@@ -41,7 +41,7 @@ impl GraphEffects {
         person: Option<&entra::UserRoles>,
     ) -> Option<Belonging> {
         let asked = self.reads.operator_is_in || self.reads.person_is_in;
-        let person = person.map(told).unwrap_or_default();
+        let person = person.map(translate::memberships).unwrap_or_default();
         asked.then(|| belonging(session, operator, person))
     }
 }
@@ -56,7 +56,7 @@ async fn memberships(
         return Ok(Memberships::default());
     }
     let read = session.known_user_roles(id, |_| false).await?;
-    Ok(told(&read))
+    Ok(translate::memberships(&read))
 }
 
 fn belonging(session: &entra::Session, operator: Memberships, person: Memberships) -> Belonging {
@@ -64,12 +64,5 @@ fn belonging(session: &entra::Session, operator: Memberships, person: Membership
         of: Some(UserId(session.operator().to_owned())),
         operator,
         person,
-    }
-}
-
-fn told(roles: &entra::UserRoles) -> Memberships {
-    Memberships {
-        of: roles.member_of.clone(),
-        complete: roles.complete,
     }
 }

@@ -15,6 +15,7 @@ use crate::after::AfterRegistration;
 use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
 use crate::closing::Closing;
+use crate::colleague::AskedColleague;
 use crate::config::Setup;
 use crate::health::with_packs;
 use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
@@ -79,6 +80,7 @@ pub(crate) struct Driver {
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     pub(crate) after: AfterRegistration,
+    pub(crate) colleague: AskedColleague,
     commands: mpsc::Receiver<Command>,
     record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
@@ -104,6 +106,7 @@ impl Driver {
         let uptime = ports.clock.clone();
         let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
         let after = AfterRegistration::of(&setup, &uptime)?;
+        let colleague = AskedColleague::of(&setup, &uptime)?;
         let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
@@ -143,6 +146,7 @@ impl Driver {
             challenge: Challenge::default(),
             sign_in: None,
             after,
+            colleague,
             commands,
             record,
             answers,
@@ -287,6 +291,7 @@ impl Driver {
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::CloseApp => self.closing.begin(self.clock.now().mono),
+            Effect::Colleague(effect) => self.perform_colleague(id, effect),
             Effect::After(effect) => self.perform_after(id, effect),
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();

@@ -202,6 +202,7 @@ impl Counter {
                 | Kind::Change
                 | Kind::Access
                 | Kind::Belonging
+                | Kind::Colleague
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

@@ -75,6 +75,7 @@ impl Desk {
             Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
             Answer::Belonging(it) => self.tell(to, |visit, cx| visit.on_belonging(id, it, cx)),
+            Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }

@@ -9,6 +9,7 @@ use super::facts::{
     VisitOutcome,
 };
 use super::words;
+use crate::four_eyes::HeldBecause;
 use crate::ids::{PassId, UserId};
 use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
@@ -147,6 +148,28 @@ pub enum Event {
         #[serde(with = "words::code")]
         code: TroubleCode,
     },
+    /// A colleague signed in at this station and confirmed the next pass for this person.
+    ColleagueConfirmed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(rename = "confirmed_by", serialize_with = "words::id")]
+        by: UserId,
+        because: Vec<HeldBecause>,
+    },
+    /// One was asked, and nothing was confirmed.
+    ColleagueNotConfirmed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        /// Who signed in, where somebody did.
+        #[serde(rename = "oid", serialize_with = "words::optional_id")]
+        who: Option<UserId>,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// Ties the end of the attempt to its start.
@@ -173,6 +196,13 @@ pub enum Event {
         /// Two answers had agreed on the time of this entry; in entries before this field nobody knows.
         #[serde(default, skip_serializing_if = "is_false")]
         time_confirmed: bool,
+        /// The colleague who confirmed it, where the site wants one.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_id"
+        )]
+        confirmed_by: Option<UserId>,
     },
     /// The directory answered with a pass.
     PassIssued {
@@ -334,6 +364,8 @@ impl Event {
             | Self::WentOnWithoutPass { .. }
             | Self::PassLimitReached { .. }
             | Self::LimitRefused { .. }
+            | Self::ColleagueConfirmed { .. }
+            | Self::ColleagueNotConfirmed { .. }
             | Self::PassIntent { .. }
             | Self::PassFound { .. }
             | Self::PassDecided { .. }
@@ -384,6 +416,8 @@ impl Event {
             | Self::NoticeDismissed { .. }
             | Self::PassLimitReached { .. }
             | Self::LimitRefused { .. }
+            | Self::ColleagueConfirmed { .. }
+            | Self::ColleagueNotConfirmed { .. }
             | Self::PassNotSeen { .. }
             | Self::PassFound { .. }
             | Self::PassDecided { .. }

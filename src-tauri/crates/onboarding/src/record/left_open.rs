@@ -154,6 +154,8 @@ impl LeftOpen {
             | Event::PassReplaced { .. }
             | Event::PassLimitReached { .. }
             | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::Registered { .. }
             | Event::After(_)
             | Event::DisplayLost { .. }
@@ -216,6 +218,8 @@ impl LeftOpen {
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassNotThere { .. }

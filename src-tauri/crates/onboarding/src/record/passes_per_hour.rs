@@ -50,6 +50,8 @@ impl PassesPerHour {
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassIssued { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }

@@ -77,6 +77,8 @@ impl Untold {
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
             | Event::PassDecided { .. }
@@ -189,6 +191,8 @@ impl Untold {
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }

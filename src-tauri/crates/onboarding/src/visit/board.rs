@@ -2,6 +2,7 @@
 
 use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
+use super::four_eyes::AskedColleague;
 use super::handout::Sheet;
 use super::proof::Proof;
 use super::rows::Hold;
@@ -54,6 +55,8 @@ pub(crate) struct Board {
     pub(super) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
+    /// A colleague's word for the next pass.
+    pub(super) colleague: AskedColleague,
     /// Which of the site's own limits was last told.
     pub(super) told_limit: Option<TroubleCode>,
     /// Until when it was last told that the hour is full.
@@ -97,6 +100,7 @@ impl Board {
             late: None,
             replaced_by: None,
             listed_until: None,
+            colleague: AskedColleague::default(),
             told_limit: None,
             told_full_until: None,
             watch: Watch::default(),
@@ -117,6 +121,8 @@ impl Board {
                 same_person,
                 reason,
             } => self.renew(*same_person, *reason, cx),
+            VisitAction::AskColleague => self.ask_colleague(cx),
+            VisitAction::StopAskingColleague => self.stop_asking_colleague(cx),
             VisitAction::Reveal => self.reveal(cx),
             VisitAction::Longer => self.longer(cx),
             VisitAction::Hide => {
@@ -338,7 +344,8 @@ impl Board {
         let poll = self.poll_due(rate_limit).filter(|_| may_look);
         let after = self.after.as_ref();
         let after = after.and_then(|after| after.due(may_look, rate_limit));
-        [pass, poll, after].into_iter().flatten().min()
+        let colleague = self.colleague_due();
+        [pass, poll, after, colleague].into_iter().flatten().min()
     }
 
     /// Takes the value out of sight.

@@ -55,6 +55,7 @@ impl Board {
             replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
             renewal: permit.renewal().cloned(),
             time_confirmed: cx.now.confirmed,
+            confirmed_by: permit.confirmed_by().cloned(),
         });
         let writing = WritingIntent {
             effect,

@@ -93,6 +93,25 @@ impl Board {
         }
     }
 
+    /// The last look: where a colleague has to confirm, that still holds.
+    fn go_on_confirmed(
+        &mut self,
+        permit: IssuePermit,
+        before: Option<HeldPass>,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        match self.confirm_permit(permit, cx) {
+            Ok(permit) => {
+                self.write_intent(permit, before, cx);
+                None
+            }
+            Err(trouble) => {
+                self.give_back(before, cx.now.mono);
+                Some(trouble)
+            }
+        }
+    }
+
     fn within_limits(
         &mut self,
         permit: IssuePermit,
@@ -108,8 +127,7 @@ impl Board {
         let oid = self.check.operator().clone();
         let refused = cx.policy.limits.refusal(&oid, &self.person.id, belonging);
         let Some(code) = refused else {
-            self.write_intent(permit, before, cx);
-            return None;
+            return self.go_on_confirmed(permit, before, cx);
         };
         // Once for each reason, so that somebody who asks in a loop fills no disk.
         if self.told_limit != Some(code) {

@@ -7,6 +7,7 @@ mod context;
 mod detour;
 mod ending;
 mod finding;
+mod four_eyes;
 mod handout;
 mod hourly_limit;
 mod in_sight;
@@ -39,6 +40,7 @@ use phone_access::PhoneAccess;
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::effects::Effects;
+use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
 use crate::local_limits::Belonging;
@@ -167,6 +169,8 @@ impl Visit {
             VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
+            | VisitAction::AskColleague
+            | VisitAction::StopAskingColleague
             | VisitAction::Reveal
             | VisitAction::Hide
             | VisitAction::Longer
@@ -229,6 +233,16 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_belonging(id, read, cx))
+    }
+
+    /// A colleague signed in, or did not.
+    pub(crate) fn on_colleague(
+        &mut self,
+        id: EffectId,
+        answer: Result<Colleague, Trouble>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_colleague(id, answer, cx))
     }
 
     /// The hand-out was made.
@@ -335,7 +349,9 @@ impl Visit {
         let changed = match &mut self.stage {
             Stage::HandingOver(board) => {
                 let uncertain = board.uncertain();
-                let changed = board.handle_timeout(cx);
+                let (late, told) = board.on_time_colleague(cx);
+                self.trouble = told.or_else(|| self.trouble.take());
+                let changed = board.handle_timeout(cx) || late;
                 if uncertain && !board.uncertain() {
                     self.certain_again();
                 }
@@ -386,6 +402,7 @@ impl Visit {
         if let Stage::HandingOver(board) = &mut self.stage {
             board.hide();
             board.lock_after(self.id, effects);
+            board.forget_colleague(self.id, effects);
         }
     }
 

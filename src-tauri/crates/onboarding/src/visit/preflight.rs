@@ -23,6 +23,7 @@ impl Board {
         {
             return Err(exists(earlier, cx.now));
         }
+        self.refuse_unconfirmed(cx)?;
         let permit = self
             .check
             .permit(&self.person.id, &operator.oid, cx.now.mono)?;
@@ -42,6 +43,7 @@ impl Board {
         }
         self.refuse_blocked(cx)?;
         self.refuse_too_many(cx)?;
+        self.refuse_unconfirmed(cx)?;
         let (user, oid) = (&self.person.id, &operator.oid);
         let permit =
             self.check

@@ -159,6 +159,7 @@ impl Board {
                 pass_in_sight: matches!(self.person_pass(cx), PersonPass::Shown { .. }),
             }),
             hand_out: self.hand_out_view(cx),
+            colleague: self.colleague_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),
                 None => Vec::new(),

@@ -22,6 +22,7 @@ mod crash;
 mod display;
 mod first_start;
 mod flying;
+mod four_eyes;
 mod guide;
 mod hold;
 mod hourly_limit;

@@ -104,6 +104,7 @@ fn pass_events() -> Vec<Event> {
                 same_person: true,
             }),
             time_confirmed: false,
+            confirmed_by: None,
         },
         Event::PassIssued {
             intent: intent(),
@@ -167,6 +168,8 @@ fn is_listed(event: &Event) -> bool {
         | Event::IdentityChecked { .. }
         | Event::PassLimitReached { .. }
         | Event::LimitRefused { .. }
+        | Event::ColleagueConfirmed { .. }
+        | Event::ColleagueNotConfirmed { .. }
         | Event::WentOnWithoutPass { .. }
         | Event::PassIntent { .. }
         | Event::PassIssued { .. }
@@ -350,7 +353,7 @@ fn how_a_visit_ended_has_the_records_own_words() {
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 N107 N108 N109 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
     S114 S115 S116 S117 S118 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 P212 P213 C301 C302 C303 C304 C305 C306 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 T421 T422 T423 T424 R501 R502 R503 R504 R510 R511 R512 R513 R514 R515 R516 R517 R518 R519 R520 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506 A520 A521 A522";
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 T421 T422 T423 T424 T430 T431 T432 T433 T434 T435 T436 T437 T438 T439 R501 R502 R503 R504 R510 R511 R512 R513 R514 R515 R516 R517 R518 R519 R520 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506 A520 A521 A522";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -404,7 +407,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "display_given_up display_lost display_replaced environment_cleaned identity_checked limit_refused method_decided \
+    let known = "colleague_confirmed colleague_not_confirmed display_given_up display_lost display_replaced environment_cleaned identity_checked limit_refused method_decided \
         method_gone method_invited method_not_decided method_not_removed method_removed method_uninvited never_expires never_expires_failed \
         never_expires_intent not_looked_at_further notice_dismissed operator_sign_in_refused operator_signed_in \
         operator_signed_out pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced \

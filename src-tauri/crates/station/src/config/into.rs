@@ -245,6 +245,7 @@ impl Config {
             renewals_max: self.identity_check.renewals,
             passes_per_hour: self.limits.passes_per_hour,
             limits: self.limits.local(),
+            four_eyes: onboarding::FourEyes::default(),
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,
