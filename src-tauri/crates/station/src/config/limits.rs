@@ -22,6 +22,26 @@ pub struct Limits {
     pub people_unit: Option<String>,
     /// Object ids of people, groups and administrative units that get no pass here, 1 to 200.
     pub not_for: Option<Vec<String>>,
+    /// When a pass waits until a colleague has signed in here and confirmed it.
+    pub four_eyes: Option<Vec<FourEyesName>>,
+    /// Ids of the checks in which a document is seen, for `no_document`.
+    pub documents: Option<Vec<String>>,
+    /// Object ids of those who may confirm, 1 to 200.
+    pub confirmers: Option<Vec<String>>,
+    /// Object id of a group whose members may confirm, too.
+    pub confirmer_group: Option<String>,
+}
+
+/// What a pass waits for a colleague for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FourEyesName {
+    /// None of `documents` was among the checks that were made.
+    NoDocument,
+    /// The person has a directory role that protects, or the roles cannot be read.
+    Protected,
+    /// The third renewal of a visit, and every further one.
+    ThirdRenewal,
 }
 
 const MOST: usize = 200;
@@ -36,6 +56,10 @@ impl Default for Limits {
             people_group: None,
             people_unit: None,
             not_for: None,
+            four_eyes: None,
+            documents: None,
+            confirmers: None,
+            confirmer_group: None,
         }
     }
 }
@@ -60,6 +84,7 @@ pub(super) fn check(limits: &Limits, wrong: &mut Wrong<'_>) {
         ("limits.operator_group", &limits.operator_group),
         ("limits.people_group", &limits.people_group),
         ("limits.people_unit", &limits.people_unit),
+        ("limits.confirmer_group", &limits.confirmer_group),
     ] {
         if id.as_ref().is_some_and(|id| !is_id(id)) {
             wrong.add(key, ID);
@@ -76,6 +101,12 @@ pub(super) fn check(limits: &Limits, wrong: &mut Wrong<'_>) {
         "limits.not_for",
         limits.not_for.as_ref(),
         "nobody is kept out",
+        wrong,
+    );
+    list(
+        "limits.confirmers",
+        limits.confirmers.as_ref(),
+        "nobody is listed",
         wrong,
     );
     contradictions(limits, wrong);
