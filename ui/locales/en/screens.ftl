@@ -372,6 +372,17 @@ op-renew-same = The person here is still { $name }, whose identity was checked
 op-renew-yes = Renew
 op-renew-needs = Choose the reason and confirm that it is the same person to renew.
 
+# A colleague confirms
+op-colleague-needed = A colleague has to confirm this pass before it can be issued.
+op-colleague-no-document = No document was among what was checked.
+op-colleague-protected = This person is an administrator, or may be one.
+op-colleague-third-renewal = It would be the third renewal or a later one.
+op-colleague-how = The sign-in page opens in the browser. A colleague who may confirm signs in there with their own account. You stay signed in, nothing of theirs is kept, and the confirmation holds for this one pass and for three minutes.
+op-colleague-ask = Ask a colleague to confirm
+op-colleague-asking = Waiting for a colleague to sign in in the browser. Time left:
+op-colleague-stop = Stop waiting
+op-colleague-confirmed = { $name } has confirmed this one pass. Time left:
+
 op-end-cancel = Cancel the visit
 op-end-leave-unfinished = End unfinished
 op-end-finish = Complete and end

@@ -148,6 +148,38 @@ trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, the
 trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
 trouble-passes-per-hour-do = The next pass can be issued from { $next_unix_ms }. If it cannot wait, use the station of another counter.
 
+# The site's own limits
+trouble-operator-not-listed = At this counter only certain operators may issue passes, and you are not one of them.
+trouble-operator-not-listed-do = Have a colleague who is listed serve this person, or ask your system administrator to list you.
+trouble-person-not-listed = This counter issues passes only for certain people, and this person is not one of them.
+trouble-person-not-listed-do = Send the person to the counter that is responsible. If that is this one, ask your system administrator.
+trouble-person-excepted = No pass is issued for this person at this counter.
+trouble-person-excepted-do = Ask your system administrator who serves this person.
+trouble-limits-unread = Whether you may issue a pass for this person here could not be read, so none was issued.
+trouble-limits-unread-do = Try again. If it stays so, ask your system administrator to check the consent to User.Read.All.
+
+# A colleague confirms
+trouble-colleague-needed = A colleague has to confirm this pass before it can be issued.
+trouble-colleague-needed-do = Press “Ask a colleague to confirm”, and have a colleague who may confirm sign in.
+trouble-colleague-is-operator = You signed in yourself, so nothing was confirmed.
+trouble-colleague-is-operator-do = Ask again, and have another operator sign in with their own account.
+trouble-colleague-is-person = The person who is to get the pass signed in, so nothing was confirmed.
+trouble-colleague-is-person-do = Ask again, and have a colleague who may confirm sign in.
+trouble-colleague-elsewhere = An account of another organisation signed in, so nothing was confirmed.
+trouble-colleague-elsewhere-do = Ask again, and have the colleague choose their account in this organisation.
+trouble-colleague-guest = A guest of this organisation signed in, so nothing was confirmed.
+trouble-colleague-guest-do = Ask again, and have a colleague who is a member of this organisation sign in.
+trouble-colleague-not-listed = Whoever signed in is not one of those who may confirm at this counter.
+trouble-colleague-not-listed-do = Ask again with a colleague who may confirm. If this colleague should be one of them, ask your system administrator.
+trouble-colleague-declined = The colleague did not sign in, so nothing was confirmed.
+trouble-colleague-declined-do = Ask again when a colleague is ready. If no one can confirm, leave this visit unfinished.
+trouble-colleague-timed-out = No one signed in in time, so nothing was confirmed.
+trouble-colleague-timed-out-do = Close the sign-in page in the browser, and ask again when a colleague is ready.
+trouble-colleague-unread = Whether the colleague may confirm could not be read, so nothing was confirmed.
+trouble-colleague-unread-do = Ask again. If it stays so, ask your system administrator to check the consent to User.Read.All.
+trouble-colleague-not-fresh = That the colleague signed in just now could not be seen, so nothing was confirmed.
+trouble-colleague-not-fresh-do = Ask again, and have the colleague sign in anew. If it stays so, ask your system administrator to add the optional claim auth_time to the app registration.
+
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.
 trouble-hand-out-not-made-do = Try again. If it keeps failing, have the administrator look at this station’s log.

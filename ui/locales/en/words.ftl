@@ -61,6 +61,7 @@ warn-mixed-scripts = The name mixes letters of scripts that are not written toge
 state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
 warn-target-unknown = This person’s roles cannot be read. If they are an administrator, the pass may be refused.
+warn-limits-unread = Whether you may issue a pass for this person here cannot be read at the moment. It is read again before the pass is issued, and without it there is none. If it stays so, ask your system administrator.
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
 warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
 warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.

@@ -366,6 +366,17 @@ op-renew-same = 目の前にいるのは、本人確認をした { $name } さ�
 op-renew-yes = 再発行する
 op-renew-needs = 理由を選び、同じ方であることを確かめると、再発行できます。
 
+# A colleague confirms
+op-colleague-needed = このパスを発行する前に、もう一人の担当者の確認が必要です。
+op-colleague-no-document = 確かめたものの中に、証明書がありません。
+op-colleague-protected = 管理者の方か、そうかもしれない方です。
+op-colleague-third-renewal = 3 回目以降の再発行です。
+op-colleague-how = ブラウザーでサインインの画面が開きます。確認してよい担当者に、自分のアカウントでサインインしてもらってください。あなたのサインインはそのままで、相手のものは何も残りません。確認は、このパス 1 回だけ、3 分間有効です。
+op-colleague-ask = もう一人の担当者に確認を頼む
+op-colleague-asking = もう一人の担当者がブラウザーでサインインするのを待っています。残り時間:
+op-colleague-stop = 待つのをやめる
+op-colleague-confirmed = { $name } さんが、このパス 1 回だけを確認しました。残り時間:
+
 op-end-cancel = 受付を取り消す
 op-end-leave-unfinished = 途中で終える
 op-end-finish = 完了して終える

@@ -139,6 +139,38 @@ trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ�
 trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
+# The site's own limits
+trouble-operator-not-listed = この窓口でパスを発行できる担当者は決まっていて、あなたは入っていません。
+trouble-operator-not-listed-do = 発行できる担当者に代わってもらうか、担当者に加えるようシステム管理者に頼んでください。
+trouble-person-not-listed = この窓口でパスを発行できる方は決まっていて、この方は入っていません。
+trouble-person-not-listed-do = 担当の窓口を案内してください。この窓口が担当のはずのときは、システム管理者に連絡してください。
+trouble-person-excepted = この窓口では、この方のパスを発行しません。
+trouble-person-excepted-do = だれが受け付けるかを、システム管理者に確かめてください。
+trouble-limits-unread = この方のパスを発行してよいかを読み取れなかったため、発行しませんでした。
+trouble-limits-unread-do = もう一度お試しください。続くときは、アクセス許可 User.Read.All への同意をシステム管理者に確かめてもらってください。
+
+# A colleague confirms
+trouble-colleague-needed = もう一人の担当者の確認が済むまで、このパスは発行できません。
+trouble-colleague-needed-do = 「もう一人の担当者に確認を頼む」を押し、確認してよい担当者にサインインしてもらってください。
+trouble-colleague-is-operator = サインインしたのがあなた自身だったため、確認されていません。
+trouble-colleague-is-operator-do = もう一度頼み、ほかの担当者に、その人のアカウントでサインインしてもらってください。
+trouble-colleague-is-person = パスを受け取る方がサインインしたため、確認されていません。
+trouble-colleague-is-person-do = もう一度頼み、確認してよい担当者にサインインしてもらってください。
+trouble-colleague-elsewhere = ほかの組織のアカウントでサインインしたため、確認されていません。
+trouble-colleague-elsewhere-do = もう一度頼み、この組織のアカウントを選んでもらってください。
+trouble-colleague-guest = ゲストのアカウントでサインインしたため、確認されていません。
+trouble-colleague-guest-do = もう一度頼み、この組織のメンバーである担当者にサインインしてもらってください。
+trouble-colleague-not-listed = サインインした方は、この窓口で確認してよい担当者に入っていません。
+trouble-colleague-not-listed-do = 確認してよい担当者に、もう一度頼んでください。この方も入っているはずのときは、システム管理者に連絡してください。
+trouble-colleague-declined = サインインが取り消されたため、確認されていません。
+trouble-colleague-declined-do = 準備ができたら、もう一度頼んでください。確認できる担当者がいないときは、途中で終えて、日を改めてもらってください。
+trouble-colleague-timed-out = 時間内にサインインされなかったため、確認されていません。
+trouble-colleague-timed-out-do = ブラウザーのサインインの画面を閉じ、担当者が来てから、もう一度頼んでください。
+trouble-colleague-unread = 確認してよい担当者かどうかを読み取れなかったため、確認されていません。
+trouble-colleague-unread-do = もう一度頼んでください。続くときは、アクセス許可 User.Read.All への同意をシステム管理者に確かめてもらってください。
+trouble-colleague-not-fresh = いまサインインしたことを確かめられなかったため、確認されていません。
+trouble-colleague-not-fresh-do = もう一度頼み、サインインし直してもらってください。続くときは、アプリの登録に省略可能な要求 auth_time を加えるよう、システム管理者に頼んでください。
+
 # The hand-out
 trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。
 trouble-hand-out-not-made-do = もう一度お試しください。続くときは、この端末のログをシステム管理者に見てもらってください。

@@ -3,6 +3,7 @@ import type { AfterScreen } from "./AfterScreen";
 import type { CheckView } from "./CheckView";
 import type { ChoiceView } from "./ChoiceView";
 import type { ClassView } from "./ClassView";
+import type { ColleagueView } from "./ColleagueView";
 import type { EndView } from "./EndView";
 import type { HandOutView } from "./HandOutView";
 import type { Lang } from "./Lang";
@@ -84,6 +85,10 @@ route: Route, routes: Array<Route>, route_suggested: Route,
  * What the person said of the phone.
  */
 answers: PhoneAnswers, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, theirs: Theirs, hand_out: HandOutView | null, 
+/**
+ * Whether a colleague has to confirm the next pass; none where nobody has to.
+ */
+colleague: ColleagueView | null, 
 /**
  * Where the sign-in can be tried now, the place that is offered first in front.
  */

@@ -183,6 +183,8 @@ impl SimWorld {
             | Kind::Proof
             | Kind::Change
             | Kind::Access
+            | Kind::Belonging
+            | Kind::Colleague
             | Kind::Unanswered => None,
         }
     }

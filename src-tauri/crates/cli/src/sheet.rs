@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 64] = [
+const OF_EVENT: [&str; 66] = [
     "version",
     "config_sha256",
     "oid",
@@ -78,6 +78,8 @@ const OF_EVENT: [&str; 64] = [
     "error_uri",
     "correlation_id",
     "group_id",
+    "confirmed_by",
+    "because",
 ];
 
 /// So many entries are held at once.

@@ -155,6 +155,7 @@ impl World {
             people,
             methods,
             more: false,
+            belonging: self.belonging.clone(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! What kind of thing is asked, and how its answer can be spoilt.
 
 use onboarding::{
-    AfterEffect, Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, PassRemoval,
-    PasswordChange, Reading, TroubleCode,
+    AfterEffect, Answer, ColleagueEffect, Effect, IssueAnswer, Method, MethodQuery, MethodRead,
+    PassRemoval, PasswordChange, Reading, TroubleCode,
 };
 
 /// Kinds of effects, to hold back or to spoil.
@@ -21,6 +21,10 @@ pub enum Kind {
     /// Removing a method that nobody was led to.
     RemoveMethod,
     Paper,
+    /// What operator and person are in.
+    Belonging,
+    /// A colleague's sign-in at the station.
+    Colleague,
     /// Conditional Access.
     Access,
     /// The person's sign-in at the station.
@@ -69,7 +73,9 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::RemoveMethod { .. } => Kind::RemoveMethod,
         Effect::MakeHandOut { .. } => Kind::Paper,
+        Effect::ReadBelonging { .. } => Kind::Belonging,
         Effect::AskAccess { .. } => Kind::Access,
+        Effect::Colleague(ColleagueEffect::AskColleague) => Kind::Colleague,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
             AfterEffect::ReadLastUsed { .. } | AfterEffect::ReadSignInLog { .. } => Kind::Proof,
@@ -80,7 +86,8 @@ pub fn kind(effect: &Effect) -> Kind {
             AfterEffect::ChangePassword { .. } => Kind::Change,
             AfterEffect::StopTrying => Kind::Unanswered,
         },
-        Effect::CancelSignIn
+        Effect::Colleague(ColleagueEffect::StopAskingColleague)
+        | Effect::CancelSignIn
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
@@ -106,7 +113,8 @@ pub fn polls(effect: &Effect) -> bool {
 #[must_use]
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
     let text = format!("{entry:?}");
-    let inner = text.strip_prefix("After(").unwrap_or(&text);
+    let of = |family| text.strip_prefix(family);
+    let inner = of("After(").or_else(|| of("Colleague(")).unwrap_or(&text);
     inner.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
@@ -128,6 +136,8 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
+        | Answer::Belonging(Err(_))
+        | Answer::Colleague(Err(_))
         | Answer::Access(Err(_))
         | Answer::LastUsed(Err(_))
         | Answer::SignInLog(Err(_))
@@ -158,6 +168,8 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::MethodRemoved(Ok(PassRemoval::Removed)) => "MethodRemoved",
         Answer::MethodRemoved(Ok(PassRemoval::NotThere)) => "MethodNotThere",
         Answer::HandOut(Ok(_)) => "HandOutMade",
+        Answer::Belonging(Ok(_)) => "BelongingTold",
+        Answer::Colleague(Ok(_)) => "ColleagueTold",
         Answer::Access(Ok(_)) => "AccessTold",
     }
 }

@@ -1,11 +1,12 @@
 //! One sample site: rules, people, methods. Where one rule should differ: `Policy { visits_max: 2, ..policy() }`.
 
 use onboarding::{
-    AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper,
-    PassId, PassReason, PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget,
-    PasswordRules, PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site,
-    Start, Target, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
+    AccountKind, CheckRule, Colleague, Domains, DoneLight, FindBy, FourEyes, GrantedPolicy,
+    GuestWifi, KnownPass, Lang, LocalLimits, MayIssue, Memberships, Method, Mode, Mono, NeedsProof,
+    NoteKind, Now, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules, PasskeyOffer,
+    PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules, PasswordWay, Person, Policy,
+    ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn,
+    UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -42,6 +43,8 @@ pub fn policy() -> Policy {
         check_valid_minutes: 45,
         renewals_max: 2,
         passes_per_hour: 30,
+        limits: LocalLimits::default(),
+        four_eyes: FourEyes::default(),
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
@@ -128,6 +131,18 @@ pub const RIGHTS: [&str; 6] = [
     "GroupMember.ReadWrite.All",
     "Domain.Read.All",
 ];
+
+/// A colleague who signed in to confirm.
+#[must_use]
+pub fn colleague(oid: &str) -> Colleague {
+    Colleague {
+        oid: UserId(oid.to_owned()),
+        name: format!("Operator {oid}"),
+        tenant: TENANT.to_owned(),
+        guest: Some(false),
+        is_in: Memberships::default(),
+    }
+}
 
 /// An operator who may do everything.
 #[must_use]

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
-    IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NotRecorded, Now, Operator, PasskeyRules, PeopleFound, Person, Reading, Rights,
-    ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
-    record::Event,
+    AccessPolicy, AccessQuestion, Answer, Belonging, Colleague, ColleagueEffect, Effect,
+    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed, LogSight, Method,
+    MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PasskeyRules,
+    PeopleFound, Person, Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn,
+    Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -45,6 +45,10 @@ pub struct World {
     pub domains: Option<Vec<String>>,
     /// Whether Authenticator may sign anybody in without a password, where that may be read.
     pub phone_sign_in: Option<bool>,
+    /// What operator and person are in.
+    pub belonging: Option<Belonging>,
+    /// Who signs in when a colleague is asked.
+    pub colleague: Colleague,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -145,6 +149,8 @@ impl World {
             passkeys: Some(sample::passkey_rules()),
             domains: Some(sample::domains()),
             phone_sign_in: Some(true),
+            belonging: None,
+            colleague: sample::colleague("op-2"),
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -271,6 +277,8 @@ impl World {
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
+            (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
+            (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll | Kind::Proof, _) => after_spoilt(task, failure),
@@ -301,6 +309,7 @@ impl World {
                 people: self.people.get(user).cloned().into_iter().collect(),
                 methods: Some(self.list(user, seen)),
                 more: false,
+                belonging: self.belonging.clone(),
             })),
             Effect::ReadMethods { user, wants, .. }
                 if matches!(wants, MethodQuery::Devices | MethodQuery::DeviceOf(_)) =>
@@ -329,12 +338,19 @@ impl World {
                 Answer::MethodRemoved(Ok(self.remove_method(user, method)))
             }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
+            Effect::ReadBelonging { .. } => {
+                Answer::Belonging(Ok(self.belonging.clone().unwrap_or_default()))
+            }
             Effect::AskAccess { question, .. } => {
                 self.access_questions.push((now.mono, *question));
                 Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))
             }
+            Effect::Colleague(ColleagueEffect::AskColleague) => {
+                Answer::Colleague(Ok(self.colleague.clone()))
+            }
             Effect::After(effect) => return self.after(task.visit, effect),
-            Effect::CancelSignIn
+            Effect::Colleague(ColleagueEffect::StopAskingColleague)
+            | Effect::CancelSignIn
             | Effect::ForgetOperator
             | Effect::EndBrowserSession
             | Effect::RememberOperator { .. }

@@ -46,6 +46,12 @@ impl ClaimsChallenge {
         named.then_some(Self(demand))
     }
 
+    /// Demands that the ID token says when the sign-in was made.
+    #[must_use]
+    pub fn of_sign_in_time() -> Self {
+        Self(r#"{"id_token":{"auth_time":{"essential":true}}}"#.to_owned())
+    }
+
     /// The JSON to send with the next sign-in.
     pub fn expose(&self) -> &str {
         &self.0

@@ -108,6 +108,10 @@ pub enum VisitAction {
         same_person: bool,
         reason: RenewReason,
     },
+    /// A colleague signs in here and confirms the next pass, where the site wants that.
+    AskColleague,
+    /// The operator does not wait for that any longer.
+    StopAskingColleague,
     Reveal,
     Hide,
     Longer,

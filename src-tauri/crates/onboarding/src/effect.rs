@@ -1,7 +1,9 @@
 //! What must be done outside, and what came back: each question has an answer of its own type.
 
+use crate::four_eyes::Colleague;
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
+use crate::local_limits::Belonging;
 use crate::person::directory::{MethodRead, Operator, Person, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::passkey_rules::PasskeyRules;
@@ -90,16 +92,31 @@ pub enum Effect {
     MakeHandOut {
         hand_out: Box<HandOut>,
     },
+    /// What operator and person are in, as far as the site's own limits ask for it; answered with `Belonging`.
+    ReadBelonging {
+        user: UserId,
+    },
     /// Conditional Access is asked beforehand; answered with `Access`.
     AskAccess {
         user: UserId,
         question: AccessQuestion,
     },
+    Colleague(ColleagueEffect),
     After(AfterEffect),
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
     CloseApp,
+}
+
+/// A colleague is asked to confirm a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColleagueEffect {
+    /// A colleague signs in in the operator's browser, once; answered with `Colleague`. Nothing of it is kept, and the
+    /// operator's own sign-in stays as it is.
+    AskColleague,
+    /// Nobody waits for that any more; not answered.
+    StopAskingColleague,
 }
 
 /// Something the driver must do once the registration is there.
@@ -173,6 +190,8 @@ pub enum Answer {
     Removed(Result<PassRemoval, EffectFailure>),
     MethodRemoved(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
+    Belonging(Result<Belonging, EffectFailure>),
+    Colleague(Result<Colleague, Trouble>),
     /// Every policy in force.
     Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
@@ -205,6 +224,8 @@ pub struct PeopleFound {
     pub methods: Option<MethodRead>,
     /// There are more than these.
     pub more: bool,
+    /// What the operator and the one who was found are in, where the site's own limits ask for it.
+    pub belonging: Option<Belonging>,
 }
 
 /// What a question on methods brought.
@@ -272,6 +293,7 @@ impl Answer {
             Self::Removed(answer) => answer.as_ref().err(),
             Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
+            Self::Belonging(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
             Self::SignInLog(answer) => answer.as_ref().err(),
             Self::NeverExpires(answer) => answer.as_ref().err(),
@@ -285,6 +307,7 @@ impl Answer {
             | Self::Recorded(_)
             | Self::Issue(_)
             | Self::PasswordChanged(_)
+            | Self::Colleague(_)
             | Self::Tried(_) => None,
             // It is asked beside the visit: whatever is refused to it is refused to nothing else.
             Self::Access(_) => None,
@@ -309,7 +332,9 @@ impl Answer {
             | Self::Removed(_)
             | Self::MethodRemoved(_)
             | Self::HandOut(_)
+            | Self::Belonging(_)
             | Self::Access(_)
+            | Self::Colleague(_)
             | Self::Tried(_)
             | Self::LastUsed(_)
             | Self::SignInLog(_)
@@ -338,7 +363,9 @@ impl Effect {
             | Self::RemovePass { .. }
             | Self::RemoveMethod { .. }
             | Self::MakeHandOut { .. }
+            | Self::ReadBelonging { .. }
             | Self::AskAccess { .. } => true,
+            Self::Colleague(effect) => *effect == ColleagueEffect::AskColleague,
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }
                 | AfterEffect::ReadLastUsed { .. }

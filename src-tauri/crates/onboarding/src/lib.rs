@@ -15,9 +15,11 @@ mod display;
 
 mod effect;
 mod effects;
+mod four_eyes;
 mod ids;
 mod language;
 mod light;
+mod local_limits;
 mod registration;
 
 mod handout;
@@ -45,15 +47,17 @@ pub use action::{AfterAction, OperatorAction, PersonAction, PersonAfterAction, V
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
-    AfterEffect, Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded,
-    PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
+    AfterEffect, Answer, ColleagueEffect, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass,
+    NotRecorded, PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
 };
+pub use four_eyes::{Colleague, FourEyes, HeldBecause};
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{MethodInVisit, PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
 pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };
 pub use light::Light;
+pub use local_limits::{Belonging, LocalLimits, Memberships};
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
@@ -86,14 +90,14 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, CheckView, ChoiceView, ClassView, Cure, EndView, FirstStart, HealthView, InFront,
-    LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView,
-    OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
-    PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,
-    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness,
-    ReadinessLine, RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState,
-    TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView,
-    WarningWeight, Way,
+    AfterScreen, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart,
+    HealthView, InFront, LightState, LightView, LivePass, LiveView, LockReason, MethodLine,
+    NoticeLine, NoticeView, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace,
+    PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView, PersonAfterScreen,
+    PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow,
+    RailState, Readiness, ReadinessLine, RollToLeaveView, StartProblem, TestStep, Theirs,
+    TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen,
+    VisitState, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

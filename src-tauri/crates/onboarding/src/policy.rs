@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::four_eyes::FourEyes;
 use crate::language::{Lang, Words};
+use crate::local_limits::LocalLimits;
 use crate::note::NoteKind;
 use crate::retirement::PasswordRules;
 use crate::sign_in_test::ProofSources;
@@ -69,6 +71,10 @@ pub struct Policy {
     pub renewals_max: u8,
     /// The most passes this station asks for within an hour.
     pub passes_per_hour: u32,
+    /// Who may issue them, and for whom.
+    pub limits: LocalLimits,
+    /// Which of them a colleague confirms first.
+    pub four_eyes: FourEyes,
     pub pass: PassRules,
     /// A registration of the site's own lets people try their sign-in at the station.
     pub test_at_station: bool,

@@ -37,16 +37,18 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 4;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 63] = [
+pub const FIELDS: [&str; 65] = [
     "aadsts",
     "answer",
     "ask_back",
+    "because",
     "by_pass_id",
     "cause",
     "checks",
     "client_request_id",
     "code",
     "config_sha256",
+    "confirmed_by",
     "correlation_id",
     "despite",
     "device_name",

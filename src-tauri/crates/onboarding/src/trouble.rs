@@ -226,6 +226,22 @@ trouble_codes! {
     PassNotRemoved = "T411", "pass-not-removed";
     PassReplaced = "T412", "pass-replaced";
     PassesPerHour = "T420", "passes-per-hour";
+    // The site's own limits.
+    OperatorNotListed = "T421", "operator-not-listed";
+    PersonNotListed = "T422", "person-not-listed";
+    PersonExcepted = "T423", "person-excepted";
+    LimitsUnread = "T424", "limits-unread";
+    // A colleague's confirmation.
+    ColleagueNeeded = "T430", "colleague-needed";
+    ColleagueIsOperator = "T431", "colleague-is-operator";
+    ColleagueIsPerson = "T432", "colleague-is-person";
+    ColleagueElsewhere = "T433", "colleague-elsewhere";
+    ColleagueGuest = "T434", "colleague-guest";
+    ColleagueNotListed = "T435", "colleague-not-listed";
+    ColleagueDeclined = "T436", "colleague-declined";
+    ColleagueTimedOut = "T437", "colleague-timed-out";
+    ColleagueUnread = "T438", "colleague-unread";
+    ColleagueNotFresh = "T439", "colleague-not-fresh";
     // What follows the registration.
     AnswersDiffer = "R501", "answers-differ";
     RollNotRecorded = "R502", "roll-not-recorded";

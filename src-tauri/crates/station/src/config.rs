@@ -5,6 +5,7 @@ mod after_form;
 mod change;
 mod check;
 mod form;
+mod four_eyes;
 mod greeting;
 mod into;
 mod language;
@@ -32,7 +33,7 @@ pub use form::{
 };
 pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};
-pub use limits::Limits;
+pub use limits::{FourEyesName, Limits};
 pub use named::{Judge, Named};
 pub use print::HandOutsTo;
 pub use says::Says;

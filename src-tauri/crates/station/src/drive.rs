@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded,
-    OperatorAction, OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble,
-    TroubleCode, VisitId, record::Event,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, NotRecorded, OperatorAction,
+    OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode, VisitId,
+    record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -15,8 +15,10 @@ use crate::after::AfterRegistration;
 use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
 use crate::closing::Closing;
+use crate::colleague::AskedColleague;
 use crate::config::Setup;
-use crate::perform::{GraphEffects, SignIn, SignedIn};
+use crate::health::with_packs;
+use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
@@ -71,7 +73,7 @@ pub(crate) struct Driver {
     pub(crate) ports: Ports,
     client: entra::Client,
     scopes: Vec<String>,
-    reads: Scopes,
+    reads: Reads,
     session: Option<entra::Session>,
     /// Where the browser's own session of whoever signed in last is ended.
     browser_session: Option<String>,
@@ -79,6 +81,7 @@ pub(crate) struct Driver {
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     pub(crate) after: AfterRegistration,
+    pub(crate) colleague: AskedColleague,
     commands: mpsc::Receiver<Command>,
     record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
@@ -100,10 +103,11 @@ impl Driver {
         commands: mpsc::Receiver<Command>,
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
-        let reads = setup.policy.scopes;
+        let reads = (&setup.policy).into();
         let uptime = ports.clock.clone();
         let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
         let after = AfterRegistration::of(&setup, &uptime)?;
+        let colleague = AskedColleague::of(&setup, &uptime)?;
         let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
@@ -143,6 +147,7 @@ impl Driver {
             challenge: Challenge::default(),
             sign_in: None,
             after,
+            colleague,
             commands,
             record,
             answers,
@@ -287,6 +292,7 @@ impl Driver {
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::CloseApp => self.closing.begin(self.clock.now().mono),
+            Effect::Colleague(effect) => self.perform_colleague(id, effect),
             Effect::After(effect) => self.perform_after(id, effect),
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();
@@ -303,6 +309,7 @@ impl Driver {
             Effect::ReadPolicies => self.read_policies(id),
             Effect::ReadPasskeyRules => self.read_passkey_rules(id),
             Effect::RenewRights => self.renew_rights(id),
+            Effect::ReadBelonging { user } => self.read_belonging(id, user),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();
@@ -343,7 +350,7 @@ impl Driver {
         GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
-            scopes: self.reads,
+            reads: self.reads,
             computers: self.after.takes_out_of_use(),
         }
     }
@@ -475,15 +482,6 @@ impl Driver {
         if let Some(last) = self.ports.last_operator.clone() {
             tokio::task::spawn_blocking(move || last.remember(&upn));
         }
-    }
-}
-
-/// The machine's health with what is to be said of the site's packs.
-fn with_packs(health: HealthView, (in_force, problems): &(Vec<String>, Vec<String>)) -> HealthView {
-    HealthView {
-        site_packs: in_force.clone(),
-        pack_problems: problems.clone(),
-        ..health
     }
 }
 

@@ -5,17 +5,21 @@
 
 mod access;
 mod after;
+mod belonging;
 mod challenge;
 mod change;
 mod clock;
 mod closing;
+mod colleague;
 pub mod config;
 mod drive;
+mod health;
 mod never_expires;
 pub mod packs;
 mod passkeys;
 mod perform;
 mod perform_after;
+mod perform_colleague;
 mod ports;
 mod proof;
 pub mod record;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, HandOut, HandOutDone, IssueAnswer, IssuePermit, MethodQuery,
-    NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Reading,
-    Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind,
+    NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Policy,
+    Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -21,10 +21,30 @@ const SEARCH_LIMIT: usize = 12;
 pub(crate) struct GraphEffects {
     pub(crate) session: Option<entra::Session>,
     pub(crate) now: ServiceTime,
-    /// Whether methods are read all together or kind by kind.
-    pub(crate) scopes: Scopes,
+    pub(crate) reads: Reads,
     /// Passwords are taken out of use here: a person's Windows computers speak against that.
     pub(crate) computers: bool,
+}
+
+/// What of the directory is read, by the site's rules.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reads {
+    /// Whether methods are read all together or kind by kind.
+    pub(crate) scopes: Scopes,
+    /// The site's own limits ask what the operator is in.
+    pub(crate) operator_is_in: bool,
+    /// The same of the person.
+    pub(crate) person_is_in: bool,
+}
+
+impl From<&Policy> for Reads {
+    fn from(policy: &Policy) -> Self {
+        Self {
+            scopes: policy.scopes,
+            operator_is_in: policy.limits.ask_of_operator(),
+            person_is_in: policy.limits.ask_of_person(),
+        }
+    }
 }
 
 impl GraphEffects {
@@ -73,6 +93,7 @@ impl GraphEffects {
                     people,
                     methods: None,
                     more,
+                    belonging: None,
                 })
             }
             Err(error) => Err(translate::graph_trouble(&error).into()),
@@ -100,17 +121,22 @@ impl GraphEffects {
                     people: Vec::new(),
                     methods: None,
                     more: false,
+                    belonging: None,
                 });
             }
             Err(error) => {
                 return Err(translate::graph_trouble(&error).into());
             }
         };
-        let (roles, methods, windows_device) = tokio::join!(
-            session.known_user_roles(&user.id, roles::protects),
+        // Where groups are asked about as well, a role that is enough to say "protected" is not.
+        let enough = |roles: &_| !self.reads.person_is_in && roles::protects(roles);
+        let (roles, methods, windows_device, operator) = tokio::join!(
+            session.known_user_roles(&user.id, enough),
             self.all_methods(session, &user.id),
-            self.windows_device(session, &user.id)
+            self.windows_device(session, &user.id),
+            self.of_operator(session)
         );
+        let belonging = self.belonging_beside(session, operator, roles.as_ref().ok());
         match translate::found(user, roles, methods, self.now) {
             Ok((person, methods)) => Ok(PeopleFound {
                 people: vec![Person {
@@ -119,6 +145,7 @@ impl GraphEffects {
                 }],
                 methods: Some(methods),
                 more: false,
+                belonging,
             }),
             Err(trouble) => Err(trouble.into()),
         }
@@ -186,7 +213,7 @@ impl GraphEffects {
         user: &str,
     ) -> Result<Vec<entra::Method>, entra::GraphError> {
         let high = entra::Priority::High;
-        match self.scopes {
+        match self.reads.scopes {
             Scopes::Wide => session.methods(user, high).await,
             Scopes::Narrow => {
                 let (passes, phones, passkeys) = tokio::try_join!(

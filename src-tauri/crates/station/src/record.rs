@@ -184,6 +184,7 @@ mod tests {
                 replaces: None,
                 renewal: None,
                 time_confirmed: false,
+                confirmed_by: None,
             },
             Event::PassIssued {
                 intent: intent(),

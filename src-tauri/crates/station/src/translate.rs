@@ -9,9 +9,9 @@ use entra::{
 };
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
-    MayIssue, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason, PassRemoval,
-    PassSecret, PasswordChange, Person, Rights, ServiceTime, Support, Target, Trouble, TroubleCode,
-    UninvitedKind, Upn, UserId,
+    MayIssue, Memberships, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason,
+    PassRemoval, PassSecret, PasswordChange, Person, Rights, ServiceTime, Support, Target, Trouble,
+    TroubleCode, UninvitedKind, Upn, UserId,
 };
 
 use crate::roles;
@@ -92,10 +92,18 @@ fn token_until(session: &entra::Session, mono_ms: u64) -> Mono {
     Mono(mono_ms.saturating_add(life))
 }
 
-fn is_guest(kind: entra::UserKind) -> bool {
+pub(crate) fn is_guest(kind: entra::UserKind) -> bool {
     match kind {
         entra::UserKind::InternalGuest | entra::UserKind::ExternalGuest => true,
         entra::UserKind::Member | entra::UserKind::ExternalMember => false,
+    }
+}
+
+/// What somebody is in, also through others.
+pub(crate) fn memberships(roles: &entra::UserRoles) -> Memberships {
+    Memberships {
+        of: roles.member_of.clone(),
+        complete: roles.complete,
     }
 }
 

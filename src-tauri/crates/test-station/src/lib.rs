@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use contract::{Requests, Watched};
-use entra_sim::{Case, Info, TenantOptions};
+use entra_sim::{Case, Info, OperatorInfo, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::record::Witnesses;
@@ -215,6 +215,34 @@ impl Tenant {
                     };
                     headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
                 }
+            });
+            Ok(())
+        };
+        (Arc::new(open), opened)
+    }
+
+    /// A browser at which one after the other sits: who signs in, or declines where none is named. What it was opened
+    /// with, in that order; an address that leads nowhere on is only opened.
+    pub fn browser_in_turn(&self, turns: Vec<Option<OperatorInfo>>) -> (OpenBrowser, Opened) {
+        let opened = Opened::default();
+        let turns = Arc::new(Mutex::new(turns.into_iter()));
+        let (log, somebody) = (opened.clone(), self.info().operators[0].clone());
+        let open = move |address: &str| {
+            let (address, log, turns) = (address.to_owned(), log.clone(), Arc::clone(&turns));
+            let somebody = somebody.clone();
+            std::thread::spawn(move || {
+                let leads_to = led_to(&address);
+                log.lock().unwrap().push((address, leads_to.clone()));
+                let Some(address) = leads_to else { return };
+                let turn = turns.lock().unwrap().next().expect("nobody is left");
+                let button = turn.is_none().then_some("cancel");
+                let who = turn.unwrap_or(somebody);
+                let answers = headless_browser::Answers {
+                    upn: &who.upn,
+                    password: &who.password,
+                    button,
+                };
+                headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
             });
             Ok(())
         };

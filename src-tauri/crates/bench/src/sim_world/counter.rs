@@ -203,6 +203,8 @@ impl Counter {
                 | Kind::Proof
                 | Kind::Change
                 | Kind::Access
+                | Kind::Belonging
+                | Kind::Colleague
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

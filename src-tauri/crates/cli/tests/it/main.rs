@@ -2,6 +2,8 @@
 //!
 //! - `accept`: records that a station does not trust, accepted by an administrator
 //! - `bad_configs`: keys, types and syntax that are refused, with line, key and what is allowed
+//! - `bad_four_eyes`: four eyes that see nothing
+//! - `bad_limits`: ids of `[limits]` that are none
 //! - `bad_places`: addresses that Conditional Access is asked about, which are refused
 //! - `bad_values`: values that are refused, in the same way
 //! - `good_configs`: the sample and what may be written besides it
@@ -23,6 +25,8 @@
 mod accept;
 mod bad_after;
 mod bad_configs;
+mod bad_four_eyes;
+mod bad_limits;
 mod bad_places;
 mod bad_values;
 mod command;

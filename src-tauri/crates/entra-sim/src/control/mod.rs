@@ -10,6 +10,7 @@ mod policies;
 mod requests;
 mod sign_in;
 mod state;
+mod units;
 
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
                 .patch(sign_in::change_client),
         )
         .route("/groups", post(groups::add))
+        .route("/units", post(units::add))
         .route(
             "/policies",
             get(policies::list)

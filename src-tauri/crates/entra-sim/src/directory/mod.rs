@@ -133,10 +133,20 @@ pub(crate) struct Group {
     pub(crate) created: Timestamp,
 }
 
+/// An administrative unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub(crate) id: String,
+    pub(crate) display_name: String,
+    /// Object ids of people.
+    pub(crate) members: Vec<String>,
+}
+
 /// Everything the tenant knows of people and devices.
 pub(crate) struct Directory {
     pub(crate) users: Vec<User>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) units: Vec<Unit>,
     pub(crate) devices: BTreeMap<String, Device>,
     pub(crate) role_ids: Vec<(Role, String)>,
     /// The group the pass policy excludes.
@@ -177,6 +187,12 @@ impl Directory {
         self.groups
             .iter()
             .filter(|group| user.groups.contains(&group.id))
+    }
+
+    /// The administrative units that person is in.
+    pub(crate) fn units_of<'a>(&'a self, user: &'a User) -> impl Iterator<Item = &'a Unit> {
+        let holds = |unit: &&Unit| unit.members.contains(&user.id);
+        self.units.iter().filter(holds)
     }
 
     /// What matters of that person as a target of administration.

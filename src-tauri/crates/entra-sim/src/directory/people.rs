@@ -40,6 +40,7 @@ pub(crate) fn built_in(rng: &mut StdRng, now: Timestamp) -> Directory {
         tap_excluded_group: excluded.id,
         history: History::default(),
         groups,
+        units: Vec::new(),
         devices: BTreeMap::new(),
         role_ids: Role::ALL
             .into_iter()

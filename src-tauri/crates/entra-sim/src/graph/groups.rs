@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::directory_time;
 use crate::directory::roles::{Role, has_any};
-use crate::directory::{Group, User};
+use crate::directory::{Group, Unit, User};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
@@ -53,7 +53,7 @@ const GROUPS: Listing<'_> = Listing {
     page: 100,
 };
 
-/// Groups and active roles of a person, or one of both, or how many. Roles borne by a group come with the transitive ones.
+/// Groups, units and active roles of a person, or one kind of them, or how many. Roles borne by a group come with the transitive ones.
 pub(crate) fn member_of(
     state: &Inner,
     caller: &Caller,
@@ -77,6 +77,9 @@ pub(crate) fn member_of(
     }
     if asked.wanted != Wanted::Roles {
         all.extend(state.directory.groups_of(user).map(typed));
+    }
+    if asked.wanted == Wanted::Everything {
+        all.extend(state.directory.units_of(user).map(unit));
     }
     let path = format!("/users/{}{}", user.id, asked.tail());
     let listing = Listing {
@@ -324,6 +327,17 @@ fn roles<'a>(
         object.insert("@odata.type".to_owned(), type_name);
         object
     })
+}
+
+fn unit(unit: &Unit) -> Map<String, Value> {
+    members(json!({
+        "@odata.type": "#microsoft.graph.administrativeUnit",
+        "id": unit.id,
+        "deletedDateTime": null,
+        "description": null,
+        "displayName": unit.display_name,
+        "visibility": null,
+    }))
 }
 
 fn typed(group: &Group) -> Map<String, Value> {

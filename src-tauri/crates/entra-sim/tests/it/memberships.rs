@@ -211,3 +211,26 @@ async fn what_is_selected_of_members_of_different_types() {
         }
     }
 }
+
+#[tokio::test]
+async fn n26_an_administrative_unit_stands_among_what_somebody_is_in() {
+    let desk = editor().await;
+    let (id, upn) = desk.person(Case::Plain);
+    let new = json!({"display_name": "放送の部署", "members": [upn]});
+    let added = desk.control("POST", "units", &new).await.json();
+    for list in ["memberOf", "transitiveMemberOf"] {
+        let path = format!("/users/{id}/{list}?$select=id,displayName");
+        let all = desk.get(&path).await.json()["value"].clone();
+        let mut all = all.as_array().unwrap().iter();
+        let unit = all.find(|one| one["id"] == added["id"]).unwrap();
+        assert_eq!(unit["@odata.type"], "#microsoft.graph.administrativeUnit");
+        assert_eq!(unit["displayName"], "放送の部署");
+        let groups = format!("/users/{id}/{list}/microsoft.graph.group");
+        assert!(!desk.get(&groups).await.text().contains("放送の部署"));
+    }
+    let (other, _) = desk.person(Case::Partner);
+    let others = desk.get(&format!("/users/{other}/memberOf")).await;
+    assert!(!others.text().contains("放送の部署"));
+    let nobody = json!({"display_name": "x", "members": ["nobody"]});
+    assert_eq!(desk.control("POST", "units", &nobody).await.status, 400);
+}

@@ -152,15 +152,16 @@ impl Session {
         call: Call,
     ) -> Result<Vec<T>, GraphError> {
         let (all, whole) = self.read_pages_until(call, |_: &[T]| false).await;
-        whole.map(|()| all)
+        whole.map(|_| all)
     }
 
-    /// The pages of a collection until what they hold is enough, and why there are no more of them where it is not.
+    /// The pages of a collection until what they hold is enough, and whether that was all, or why there are no more of
+    /// them where it is not.
     pub(super) async fn read_pages_until<T: DeserializeOwned>(
         &self,
         mut call: Call,
         enough: impl Fn(&[T]) -> bool,
-    ) -> (Vec<T>, Result<(), GraphError>) {
+    ) -> (Vec<T>, Result<bool, GraphError>) {
         let id = Uuid::new_v4().to_string();
         let mut all = Vec::new();
         for _ in 0..PAGES {
@@ -168,7 +169,7 @@ impl Session {
                 Ok((page, last)) => {
                     all.extend(page);
                     if last || enough(&all) {
-                        return (all, Ok(()));
+                        return (all, Ok(last));
                     }
                 }
                 Err(error) => return (all, Err(error)),

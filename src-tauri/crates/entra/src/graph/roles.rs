@@ -84,7 +84,7 @@ impl Session {
         let call = self.memberships(user_id)?;
         let so_far = |read: &[WireMembership]| enough(&UserRoles::of(read.to_vec(), false));
         match self.read_pages_until(call, so_far).await {
-            (memberships, Ok(())) => Ok(UserRoles::of(memberships, true)),
+            (memberships, Ok(whole)) => Ok(UserRoles::of(memberships, whole)),
             (memberships, Err(error)) if memberships.is_empty() => Err(error),
             (memberships, Err(_)) => Ok(UserRoles::of(memberships, false)),
         }
@@ -105,6 +105,7 @@ impl UserRoles {
             .iter()
             .any(|one| one.is_assignable_to_role == Some(true));
         let others = memberships.iter().filter(|one| !one.is_role());
+        let named = others.clone().all(|one| one.id.is_some());
         let member_of = others.filter_map(|one| one.id.clone()).collect();
         let roles = memberships
             .into_iter()
@@ -113,7 +114,7 @@ impl UserRoles {
         Self {
             roles: roles.collect(),
             role_assignable_group,
-            complete,
+            complete: complete && named,
             member_of,
         }
     }

@@ -48,8 +48,8 @@ impl Desk {
             Answer::PasskeyRules(rules) => self.on_passkey_rules(id, rules),
             Answer::Policies(rules) => self.on_policies(id, rules),
             Answer::Rights(rights) => self.on_rights(to, id, rights),
-            Answer::Found(found) => self.tell(to, |visit, _| {
-                visit.on_found(id, found);
+            Answer::Found(found) => self.tell(to, |visit, cx| {
+                visit.on_found(id, found, cx);
                 VisitEffects::default()
             }),
             Answer::Read(read) => self.on_read(to, id, read),
@@ -76,6 +76,8 @@ impl Desk {
             Answer::RollLeft(left) => self.on_roll_left(to, id, left),
             Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
+            Answer::Belonging(it) => self.tell(to, |visit, cx| visit.on_belonging(id, it, cx)),
+            Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }

@@ -32,6 +32,7 @@ pub(crate) struct Issuing {
 #[derive(Debug)]
 pub(crate) enum IssueStep {
     Preflight(Preflight),
+    CheckingLimits(CheckingLimits),
     WritingIntent(WritingIntent),
     Asking(Asking),
     MakingRoom(MakingRoom),
@@ -54,6 +55,13 @@ pub(crate) struct Preflight {
 pub(crate) struct WritingIntent {
     pub(crate) effect: EffectId,
     pub(crate) request: PassRequest,
+    pub(crate) permit: IssuePermit,
+}
+
+/// The site's own limits are read anew.
+#[derive(Debug)]
+pub(crate) struct CheckingLimits {
+    pub(crate) effect: EffectId,
     pub(crate) permit: IssuePermit,
 }
 
@@ -95,6 +103,7 @@ impl IssueStep {
     pub(crate) fn effect(&self) -> EffectId {
         match self {
             Self::Preflight(preflight) => preflight.effect,
+            Self::CheckingLimits(checking) => checking.effect,
             Self::WritingIntent(writing) => writing.effect,
             Self::Asking(asking) => asking.effect,
             Self::MakingRoom(making) => making.effect,

@@ -20,6 +20,8 @@ pub(crate) struct CheckList {
 pub struct IdentityCheck {
     subject: Subject,
     operator: UserId,
+    /// The names of what was checked.
+    checks: Vec<String>,
     valid_until: Mono,
     renewals_left: u8,
 }
@@ -29,6 +31,8 @@ pub struct IdentityCheck {
 pub struct IssuePermit {
     subject: Subject,
     renewal: Option<RenewalNote>,
+    /// The colleague who confirmed this one, where the site wants that.
+    confirmed_by: Option<UserId>,
 }
 
 impl CheckList {
@@ -65,6 +69,7 @@ impl CheckList {
         Ok(IdentityCheck {
             subject,
             operator: operator.clone(),
+            checks: self.ticked.clone(),
             valid_until: now.after_s(u64::from(policy.check_valid_minutes) * 60),
             renewals_left: policy.renewals_max,
         })
@@ -110,6 +115,7 @@ impl IdentityCheck {
         Ok(IssuePermit {
             subject: self.subject.clone(),
             renewal: None,
+            confirmed_by: None,
         })
     }
 
@@ -142,7 +148,19 @@ impl IdentityCheck {
         Ok(IssuePermit {
             subject: self.subject.clone(),
             renewal,
+            confirmed_by: None,
         })
+    }
+
+    /// Which renewal the next one would be; none where none is left.
+    pub(crate) fn next_renewal(&self, policy: &Policy) -> Option<u8> {
+        let used = policy.renewals_max.saturating_sub(self.renewals_left);
+        (self.renewals_left > 0).then(|| used.saturating_add(1))
+    }
+
+    /// The names of what was checked.
+    pub(crate) fn checks(&self) -> &[String] {
+        &self.checks
     }
 
     /// Gives back a renewal that led to no request.
@@ -186,5 +204,17 @@ impl IssuePermit {
 
     pub(crate) fn renewal(&self) -> Option<&RenewalNote> {
         self.renewal.as_ref()
+    }
+
+    /// The same permit with the word of a colleague.
+    pub(crate) fn confirmed(self, confirmed_by: Option<UserId>) -> Self {
+        Self {
+            confirmed_by,
+            ..self
+        }
+    }
+
+    pub(crate) fn confirmed_by(&self) -> Option<&UserId> {
+        self.confirmed_by.as_ref()
     }
 }

@@ -9,6 +9,7 @@ use super::facts::{
     VisitOutcome,
 };
 use super::words;
+use crate::four_eyes::HeldBecause;
 use crate::ids::{PassId, UserId};
 use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
@@ -138,6 +139,37 @@ pub enum Event {
         #[serde(rename = "next_unix_ms")]
         until: ServiceTime,
     },
+    /// The site's own limits keep this operator or this person out, and nothing was asked for.
+    LimitRefused {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// A colleague signed in at this station and confirmed the next pass for this person.
+    ColleagueConfirmed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(rename = "confirmed_by", serialize_with = "words::id")]
+        by: UserId,
+        because: Vec<HeldBecause>,
+    },
+    /// One was asked, and nothing was confirmed.
+    ColleagueNotConfirmed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        /// Who signed in, where somebody did.
+        #[serde(rename = "oid", serialize_with = "words::optional_id")]
+        who: Option<UserId>,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// Ties the end of the attempt to its start.
@@ -164,6 +196,13 @@ pub enum Event {
         /// Two answers had agreed on the time of this entry; in entries before this field nobody knows.
         #[serde(default, skip_serializing_if = "is_false")]
         time_confirmed: bool,
+        /// The colleague who confirmed it, where the site wants one.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_id"
+        )]
+        confirmed_by: Option<UserId>,
     },
     /// The directory answered with a pass.
     PassIssued {
@@ -324,6 +363,9 @@ impl Event {
             | Self::RouteChosen { .. }
             | Self::WentOnWithoutPass { .. }
             | Self::PassLimitReached { .. }
+            | Self::LimitRefused { .. }
+            | Self::ColleagueConfirmed { .. }
+            | Self::ColleagueNotConfirmed { .. }
             | Self::PassIntent { .. }
             | Self::PassFound { .. }
             | Self::PassDecided { .. }
@@ -373,6 +415,9 @@ impl Event {
             | Self::DisplayGivenUp { .. }
             | Self::NoticeDismissed { .. }
             | Self::PassLimitReached { .. }
+            | Self::LimitRefused { .. }
+            | Self::ColleagueConfirmed { .. }
+            | Self::ColleagueNotConfirmed { .. }
             | Self::PassNotSeen { .. }
             | Self::PassFound { .. }
             | Self::PassDecided { .. }

@@ -153,6 +153,9 @@ impl LeftOpen {
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::Registered { .. }
             | Event::After(_)
             | Event::DisplayLost { .. }
@@ -214,6 +217,9 @@ impl LeftOpen {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassNotThere { .. }

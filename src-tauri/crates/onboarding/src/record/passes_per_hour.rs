@@ -49,6 +49,9 @@ impl PassesPerHour {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassIssued { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }

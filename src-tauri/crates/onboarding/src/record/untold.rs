@@ -76,6 +76,9 @@ impl Untold {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
             | Event::PassDecided { .. }
@@ -187,6 +190,9 @@ impl Untold {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
+            | Event::ColleagueConfirmed { .. }
+            | Event::ColleagueNotConfirmed { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }

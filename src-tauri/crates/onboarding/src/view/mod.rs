@@ -1,6 +1,7 @@
 //! What each screen shows: message keys and arguments, never text.
 
 mod after;
+mod colleague;
 mod operator;
 mod parts;
 mod person;
@@ -9,6 +10,7 @@ mod start_problem;
 mod visit_list;
 
 pub use after::{AfterScreen, PasswordStep, PersonAfterScreen, TestStep};
+pub use colleague::ColleagueView;
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
+use super::colleague::ColleagueView;
 use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
 };
@@ -300,6 +301,8 @@ pub enum VisitScreen {
         person_lang: Lang,
         theirs: Box<Theirs>,
         hand_out: Option<HandOutView>,
+        /// Whether a colleague has to confirm the next pass; none where nobody has to.
+        colleague: Option<ColleagueView>,
         /// Where the sign-in can be tried now, the place that is offered first in front.
         test_places: Vec<TestPlace>,
     },

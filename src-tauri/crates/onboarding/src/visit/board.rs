@@ -2,6 +2,7 @@
 
 use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
+use super::four_eyes::AskedColleague;
 use super::handout::Sheet;
 use super::passkey_clock::PasskeyClock;
 use super::proof::Proof;
@@ -13,7 +14,7 @@ use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemov
 use crate::ids::PassId;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::{Look, Reconcile};
-use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
+use crate::pass::state::{CheckingLimits, HeldPass, IssueStep, Issuing, PassState, Uncertain};
 use crate::person::directory::{KnownPass, MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
@@ -55,6 +56,10 @@ pub(crate) struct Board {
     pub(super) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
+    /// A colleague's word for the next pass.
+    pub(super) colleague: AskedColleague,
+    /// Which of the site's own limits was last told.
+    pub(super) told_limit: Option<TroubleCode>,
     /// Until when it was last told that the hour is full.
     pub(super) told_full_until: Option<ServiceTime>,
     pub(super) watch: Watch,
@@ -98,6 +103,8 @@ impl Board {
             late: None,
             replaced_by: None,
             listed_until: None,
+            colleague: AskedColleague::default(),
+            told_limit: None,
             told_full_until: None,
             watch: Watch::default(),
             passkey_clock: None,
@@ -118,6 +125,8 @@ impl Board {
                 same_person,
                 reason,
             } => self.renew(*same_person, *reason, cx),
+            VisitAction::AskColleague => self.ask_colleague(cx),
+            VisitAction::StopAskingColleague => self.stop_asking_colleague(cx),
             VisitAction::Reveal => self.reveal(cx),
             VisitAction::Longer => self.longer(cx),
             VisitAction::Hide => {
@@ -342,7 +351,11 @@ impl Board {
         let after = self.after.as_ref();
         let after = after.and_then(|after| after.due(may_look, rate_limit));
         let passkey = self.passkey_clock.and_then(PasskeyClock::due);
-        [pass, poll, after, passkey].into_iter().flatten().min()
+        let colleague = self.colleague_due();
+        [pass, poll, after, passkey, colleague]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Takes the value out of sight.
@@ -392,6 +405,20 @@ impl Board {
             | PassState::Uncertain(_)) => {
                 self.pass = other;
                 Waiting::Nothing
+            }
+        }
+    }
+
+    /// A step that waits for what operator and person are in.
+    pub(super) fn taken_for_limits(
+        &mut self,
+        id: EffectId,
+    ) -> Option<(CheckingLimits, Option<HeldPass>)> {
+        match self.taken(id) {
+            Waiting::Step(before, IssueStep::CheckingLimits(checking)) => Some((checking, before)),
+            other @ (Waiting::Nothing | Waiting::Step(..) | Waiting::Uncertain(_)) => {
+                self.put_back(other);
+                None
             }
         }
     }

@@ -142,6 +142,7 @@ impl Visit {
         let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
         if let Stage::HandingOver(board) = stage {
             let mut board = board;
+            board.forget_colleague(cx.glance.visit, cx.effects);
             after.last_look = board.last_look(self.ticket, cx);
             let ending = Ending::start(*board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);

@@ -1,5 +1,6 @@
 //! Before the board: who it is, and whether that was checked.
 
+use super::local_limits::{record_refusal, refusal_so_far};
 use super::passkeys::no_passkey_at_all;
 use super::person_card::stands_in_the_way;
 use super::proof::Proof;
@@ -7,6 +8,7 @@ use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_agai
 use crate::action::VisitAction;
 use crate::effect::{Effect, EffectFailure, EffectId, PeopleFound};
 use crate::ids::UserId;
+use crate::local_limits::Belonging;
 use crate::note::NoteKind;
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::person::identity_check::CheckList;
@@ -29,6 +31,8 @@ pub(crate) struct Found {
     pub(crate) person: Person,
     pub(crate) baseline: MethodRead,
     pub(crate) note: Option<QueryNote>,
+    /// What operator and person are in, where the site's own limits ask for it.
+    pub(crate) belonging: Option<Belonging>,
     /// The operator has read what stands in the way.
     pub(crate) heeded: bool,
 }
@@ -70,9 +74,21 @@ impl Finding {
 }
 
 impl Found {
+    /// A refusal by the site's own limits is written down as soon as it is known.
+    fn record_limits(&self, cx: &mut Context<'_>) {
+        let (Some(operator), belonging) = (cx.operator, self.belonging.as_ref()) else {
+            return;
+        };
+        let refused = refusal_so_far(&self.person.id, operator, belonging, cx);
+        if let Some(trouble) = refused {
+            let oid = operator.oid.clone();
+            record_refusal(&self.person.id, &oid, trouble.code, cx);
+        }
+    }
+
     /// The operator says that this is the person.
     fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Checking, Trouble> {
-        if let Some(trouble) = refusal(&self.person, operator, cx) {
+        if let Some(trouble) = refusal(&self.person, self.belonging.as_ref(), operator, cx) {
             return Err(trouble);
         }
         if !self.heeded && (stands_in_the_way(&self.baseline) || no_passkey_at_all(self, cx)) {
@@ -160,7 +176,12 @@ impl Visit {
     }
 
     /// Somebody was looked for.
-    pub(crate) fn on_found(&mut self, id: EffectId, answer: Result<PeopleFound, EffectFailure>) {
+    pub(crate) fn on_found(
+        &mut self,
+        id: EffectId,
+        answer: Result<PeopleFound, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) {
         let Stage::Finding(finding) = &mut self.stage else {
             return;
         };
@@ -179,12 +200,15 @@ impl Visit {
         match (found.people.len(), found.methods) {
             (0, _) => self.trouble = Some(Trouble::new(TroubleCode::NotFound)),
             (1, Some(baseline)) => {
-                self.stage = Stage::Found(Found {
+                let found = Found {
                     person: found.people.remove(0),
                     baseline,
                     note: finding.note,
+                    belonging: found.belonging,
                     heeded: false,
-                });
+                };
+                found.record_limits(cx);
+                self.stage = Stage::Found(found);
             }
             _ => {
                 finding.choices = found.people;
@@ -203,7 +227,12 @@ fn spend_for_person(cx: &mut Context<'_>) {
 }
 
 /// Why this operator cannot issue a pass for this person; Graph's own refusal still has the last word.
-pub(super) fn refusal(person: &Person, operator: &Operator, cx: &Glance<'_>) -> Option<Trouble> {
+pub(super) fn refusal(
+    person: &Person,
+    belonging: Option<&Belonging>,
+    operator: &Operator,
+    cx: &Glance<'_>,
+) -> Option<Trouble> {
     if let Some(trouble) = cx.refusal(&person.id) {
         return Some(trouble);
     }
@@ -224,5 +253,5 @@ pub(super) fn refusal(person: &Person, operator: &Operator, cx: &Glance<'_>) -> 
     if cx.granted.is_some_and(|granted| !granted.enabled) {
         return Some(Trouble::new(TroubleCode::PassPolicyDisabled));
     }
-    None
+    refusal_so_far(&person.id, operator, belonging, cx)
 }

@@ -55,6 +55,7 @@ impl Board {
             replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
             renewal: permit.renewal().cloned(),
             time_confirmed: cx.now.confirmed,
+            confirmed_by: permit.confirmed_by().cloned(),
         });
         let writing = WritingIntent {
             effect,
@@ -374,7 +375,7 @@ impl Board {
     ) -> Option<Reconcile> {
         let now = cx.now.mono;
         let unasked = match step {
-            IssueStep::Preflight(_) => return None,
+            IssueStep::Preflight(_) | IssueStep::CheckingLimits(_) => return None,
             IssueStep::WritingIntent(writing) => writing.request,
             IssueStep::MakingRoom(making) => making.request,
             IssueStep::Asking(asking) => {

@@ -7,11 +7,13 @@ mod context;
 mod detour;
 mod ending;
 mod finding;
+mod four_eyes;
 mod handout;
 mod hourly_limit;
 mod in_sight;
 mod issuing;
 mod live;
+mod local_limits;
 mod passkey_clock;
 mod passkeys;
 mod person_card;
@@ -40,8 +42,10 @@ use phone_access::PhoneAccess;
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::effects::Effects;
+use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
+use crate::local_limits::Belonging;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
@@ -168,6 +172,8 @@ impl Visit {
             VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
+            | VisitAction::AskColleague
+            | VisitAction::StopAskingColleague
             | VisitAction::Reveal
             | VisitAction::Hide
             | VisitAction::Longer
@@ -220,6 +226,26 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_issue(id, answer, cx))
+    }
+
+    /// What operator and person are in was read.
+    pub(crate) fn on_belonging(
+        &mut self,
+        id: EffectId,
+        read: Result<Belonging, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_belonging(id, read, cx))
+    }
+
+    /// A colleague signed in, or did not.
+    pub(crate) fn on_colleague(
+        &mut self,
+        id: EffectId,
+        answer: Result<Colleague, Trouble>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_colleague(id, answer, cx))
     }
 
     /// The hand-out was made.
@@ -326,7 +352,9 @@ impl Visit {
         let changed = match &mut self.stage {
             Stage::HandingOver(board) => {
                 let uncertain = board.uncertain();
-                let changed = board.handle_timeout(cx);
+                let (late, told) = board.on_time_colleague(cx);
+                self.trouble = told.or_else(|| self.trouble.take());
+                let changed = board.handle_timeout(cx) || late;
                 if uncertain && !board.uncertain() {
                     self.certain_again();
                 }
@@ -377,6 +405,7 @@ impl Visit {
         if let Stage::HandingOver(board) = &mut self.stage {
             board.hide();
             board.lock_after(self.id, effects);
+            board.forget_colleague(self.id, effects);
         }
     }
 

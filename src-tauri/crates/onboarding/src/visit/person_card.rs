@@ -1,5 +1,6 @@
 //! What is said of a person found: card, methods, warnings.
 
+use super::local_limits::cannot_tell;
 use super::{Found, Glance};
 use crate::display::{mixes_scripts, sanitize_for_display};
 use crate::person::directory::{
@@ -150,6 +151,7 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             Warns,
             "warn-target-unknown",
         ),
+        when(limits_unread(found, cx), Warns, "warn-limits-unread"),
         phones(baseline, false).map(|message| (Tells, message)),
         when(
             person.kind == AccountKind::InternalGuest,
@@ -176,6 +178,13 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
     .collect();
     all.sort_by_key(|warning| warning.weight);
     all
+}
+
+/// Whether the site lets this person have a pass could not be read; it is read again right before one.
+fn limits_unread(found: &Found, cx: &Glance<'_>) -> bool {
+    let belonging = found.belonging.as_ref();
+    cx.operator
+        .is_some_and(|operator| cannot_tell(&found.person.id, operator, belonging, cx))
 }
 
 /// A pass somebody made before, which a new one would end.

@@ -23,12 +23,12 @@ impl Board {
         {
             return Err(exists(earlier, cx.now));
         }
+        self.refuse_unconfirmed(cx)?;
         let permit = self
             .check
             .permit(&self.person.id, &operator.oid, cx.now.mono)?;
         let agreed = self.told(cx.now);
-        self.list(permit, agreed, None, cx);
-        Ok(())
+        self.list(permit, agreed, None, cx)
     }
 
     pub(super) fn renew(
@@ -43,6 +43,7 @@ impl Board {
         }
         self.refuse_blocked(cx)?;
         self.refuse_too_many(cx)?;
+        self.refuse_unconfirmed(cx)?;
         let (user, oid) = (&self.person.id, &operator.oid);
         let permit =
             self.check
@@ -57,8 +58,7 @@ impl Board {
         };
         // A stranger's pass that was told of once is agreed to by asking again.
         let agreed = self.told(cx.now);
-        self.list(permit, agreed, before, cx);
-        Ok(())
+        self.list(permit, agreed, before, cx)
     }
 
     /// The living passes that the operator was told of.
@@ -74,11 +74,11 @@ impl Board {
         agreed: Vec<PassId>,
         before: Option<HeldPass>,
         cx: &mut Context<'_>,
-    ) {
+    ) -> Result<(), Trouble> {
         // At a full limit the list would take the very place the pass needs, again and again.
         let listed_until = self.listed_until.take();
         if listed_until.is_some_and(|until| cx.now.mono < until) {
-            return self.write_intent(permit, before, cx);
+            return self.check_limits(permit, before, cx).map_or(Ok(()), Err);
         }
         cx.rate_limit.spend(cx.glance.now.mono);
         let wants = self.evidence.routes.passes(cx.policy.scopes);
@@ -94,6 +94,7 @@ impl Board {
             agreed,
         };
         self.go_on(before, IssueStep::Preflight(preflight));
+        Ok(())
     }
 
     pub(super) fn on_listed(
@@ -132,8 +133,7 @@ impl Board {
             self.give_back(before, cx.now.mono);
             return Some(trouble);
         }
-        self.write_intent(permit, before, cx);
-        None
+        self.check_limits(permit, before, cx)
     }
 
     /// Keeps the passes of a newer read in the baseline, except our own.

@@ -81,9 +81,9 @@ impl Finding {
 impl Found {
     fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let person = card(&self.person, &self.baseline, cx.now);
-        let blocked = cx
-            .operator
-            .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
+        let blocked = cx.operator.and_then(|operator| {
+            super::finding::refusal(&self.person, self.belonging.as_ref(), operator, cx)
+        });
         VisitScreen::Found {
             person,
             warnings: warnings(self, cx),
@@ -163,6 +163,7 @@ impl Board {
                 pass_in_sight: matches!(self.person_pass(cx), PersonPass::Shown { .. }),
             }),
             hand_out: self.hand_out_view(cx),
+            colleague: self.colleague_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),
                 None => Vec::new(),

@@ -15,6 +15,8 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::RemoveMethod { .. }
         | Effect::MakeHandOut { .. }
         | Effect::AskAccess { .. }
+        | Effect::ReadBelonging { .. }
+        | Effect::Colleague(_)
         | Effect::After(_)
         | Effect::RebuildWindows
         | Effect::CloseApp

@@ -139,6 +139,7 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
         replaces: None,
         renewal: None,
         time_confirmed: true,
+        confirmed_by: None,
     };
     assert_eq!(recorded, intent, "S24: 30 minutes");
     let told = format!("{:?}", rig.world.record);

@@ -268,6 +268,7 @@ fn more_people_than_are_listed_are_told_of() {
         people,
         methods: None,
         more: true,
+        belonging: None,
     };
     rig.deliver(asked.id, Answer::Found(Ok(found)), "Found");
     let seen = serde_json::to_value(rig.view()).unwrap();

@@ -1,7 +1,7 @@
 //! The events of a start, and those that later versions of the record added.
 
 use onboarding::record::{Event, RecordFault};
-use onboarding::{Display, DisplayLoss, PassId, ServiceTime};
+use onboarding::{Display, DisplayLoss, HeldBecause, PassId, ServiceTime, TroubleCode};
 
 use crate::record::{pass, s, user};
 
@@ -31,6 +31,7 @@ pub(crate) fn second_events() -> Vec<Event> {
             replaces: None,
             renewal: None,
             time_confirmed: true,
+            confirmed_by: None,
         },
         Event::PassNotSeen { intent: intent() },
         Event::PassFound {
@@ -80,6 +81,47 @@ pub(crate) fn start_events() -> Vec<Event> {
 /// What the third version added.
 pub(crate) fn third_events() -> Vec<Event> {
     vec![Event::WentOnWithoutPass { operator: user() }]
+}
+
+/// What the fourth version added.
+pub(crate) fn fourth_events() -> Vec<Event> {
+    vec![
+        Event::LimitRefused {
+            operator: user(),
+            user: user(),
+            code: TroubleCode::PersonExcepted,
+        },
+        Event::ColleagueConfirmed {
+            operator: user(),
+            user: user(),
+            by: user(),
+            because: vec![
+                HeldBecause::NoDocument,
+                HeldBecause::Protected,
+                HeldBecause::ThirdRenewal,
+            ],
+        },
+        Event::ColleagueNotConfirmed {
+            operator: user(),
+            user: user(),
+            who: None,
+            code: TroubleCode::ColleagueTimedOut,
+        },
+        Event::PassIntent {
+            intent: s("1-1"),
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+            client_request_id: s("r"),
+            known_passes: vec![],
+            lifetime_minutes: 60,
+            once: true,
+            replaces: None,
+            renewal: None,
+            time_confirmed: false,
+            confirmed_by: Some(user()),
+        },
+    ]
 }
 
 /// What a station writes as it starts.

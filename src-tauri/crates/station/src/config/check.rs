@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::wrong::{ConfigError, Wrong};
-use super::{CloudName, Config, ModeName, after, limits, network, print, scopes, site, wifi};
+use super::{
+    CloudName, Config, ModeName, after, four_eyes, limits, network, print, scopes, site, wifi,
+};
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     let mut wrong = Wrong::of(text);
@@ -27,6 +29,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
         100,
     );
     limits::check(&config.limits, &mut wrong);
+    four_eyes::check(config, &mut wrong);
     after::check(config, &mut wrong);
     visits(config, &mut wrong);
     versions(config, &mut wrong);

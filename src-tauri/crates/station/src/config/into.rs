@@ -256,6 +256,8 @@ impl Config {
             check_valid_minutes: self.identity_check.valid_minutes,
             renewals_max: self.identity_check.renewals,
             passes_per_hour: self.limits.passes_per_hour,
+            limits: self.limits.local(),
+            four_eyes: self.limits.four_eyes_rules(),
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,

@@ -132,6 +132,7 @@ fn plant_intent(path: &std::path::Path, (upn, user_id): (String, String)) {
         replaces: None,
         renewal: None,
         time_confirmed: false,
+        confirmed_by: None,
     });
     let entry = audit::Entry {
         visit: Some(99),

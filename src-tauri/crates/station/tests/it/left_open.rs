@@ -50,6 +50,7 @@ pub(crate) fn intent(intent: &str) -> Event {
             same_person: true,
         }),
         time_confirmed: true,
+        confirmed_by: None,
     }
 }
 

@@ -159,6 +159,7 @@ fn plant_intent(path: &Path, (upn, user): (String, String), at: ServiceTime) {
         replaces: None,
         renewal: None,
         time_confirmed: true,
+        confirmed_by: None,
     });
     let visit = Some(u64::from(VisitId(9).0));
     log.append(at.0, &Entry { visit, event }).unwrap();
