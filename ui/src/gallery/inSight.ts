@@ -20,9 +20,9 @@ const row = `[data-text-size="normal"][data-screen="walk"] .main:not(${turned})`
 
 /**
  * What must be in sight without scrolling: the pass, the main button of each side, the ways out of a visit, the answers to
- * what the operator is asked, and at a row in normal text what to do, the name to type and what to tap. Not while a pass is
- * turned over part by part; not what to tap below a bar that has news; and not the operator's main button below a question
- * that is answered first.
+ * what the operator is asked, and at a row in normal text what to do, the name to type and what to tap, and all that is read
+ * while waiting where the window is not the smallest. Not while a pass is turned over part by part; not what to tap below a
+ * bar that has news; and not the operator's main button below a question that is answered first.
  */
 const inView = [
   `${row} [data-say]`,
@@ -79,8 +79,11 @@ function pinched(part: Element, range: Range): boolean {
   );
 }
 
+/** And where the window is not the smallest. */
+const inViewWithRoom = `${inView}, [data-text-size="normal"] [data-waiting]`;
+
 function outOfView(page: Document): string[] {
-  return [...page.querySelectorAll<HTMLElement>(inView)]
+  return [...page.querySelectorAll<HTMLElement>(innerHeight < 800 ? inView : inViewWithRoom)]
     .filter((part) => drawn(part) && !part.closest('dialog'))
     .flatMap((part) => {
       const why = hidden(part);
