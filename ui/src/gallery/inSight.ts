@@ -2,7 +2,7 @@
 
 export type Looked = {
   faults: string[];
-  /** Pixels of what has to be read on the person's side, by what it is. */
+  /** Pixels of what has to be read on the side whose size is chosen, by what it is. */
   read: Record<string, number>;
 };
 
@@ -36,13 +36,33 @@ const inView = [
   '[data-screen="check"] [data-act="cancel"]',
 ].join();
 
-export function lookAt(page: Document): Looked {
+/** The side whose text is as large as it was chosen. */
+export type Side = 'operator' | 'person';
+
+export function lookAt(page: Document, side: Side): Looked {
+  const read = side === 'operator' ? smallest(page) : onThePersons(page);
+  return { faults: [...cutAtTheSide(page), ...outOfView(page)], read };
+}
+
+/** The smallest words on the operator's side that are neither a heading nor on a button, for these are short and in bold. */
+function smallest(page: Document): Record<string, number> {
+  const words = [...page.querySelectorAll('[data-pane="operator"] :is(.scroller, footer) *')].filter(
+    (part) =>
+      [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) &&
+      !part.closest('svg, dialog, button, .button, h1, h2, h3, [data-verbatim], .seen-not') &&
+      drawn(part),
+  );
+  const sizes = words.map((part) => Number.parseFloat(getComputedStyle(part).fontSize));
+  return sizes.length === 0 ? {} : { smallest: Math.min(...sizes) };
+}
+
+function onThePersons(page: Document): Record<string, number> {
   const read: Record<string, number> = {};
   for (const [what, css] of Object.entries(reads)) {
     const found = page.querySelector(`[data-pane="person"] ${css}`);
     if (found && drawn(found)) read[what] = Number.parseFloat(getComputedStyle(found).fontSize);
   }
-  return { faults: [...cutAtTheSide(page), ...outOfView(page)], read };
+  return read;
 }
 
 function cutAtTheSide(page: Document): string[] {
