@@ -1,7 +1,8 @@
 /**
  * Room for what has to be read, which is never set smaller than it was chosen: first the codes give way, then the drawn
  * phone gets smaller, then what is below it gets the whole width, then what can be done without goes, the drawn phone last;
- * only then it scrolls. `--code` and `--phone` say by how much, `data-less` what has gone.
+ * only then it scrolls. `--code` and `--phone` say by how much, `data-less` what has gone, `data-flat` that a code's words
+ * stand beside it.
  */
 import type { Attachment } from 'svelte/attachments';
 
@@ -12,6 +13,8 @@ interface Room {
   across: boolean;
   /** What has gone: help that is not the instruction, and then the drawn phone as well. */
   less?: 'help' | 'phone';
+  /** What is written under a code stands beside it. */
+  flat?: boolean;
 }
 
 const codes = [1, 0.85, 0.7, 0.55, 0.45];
@@ -31,16 +34,29 @@ const rooms: Room[] = [
 ];
 /** Codes stand beside the phone: under it they would be as far away as what is scrolled to. */
 const roomsForCodes: Room[] = [...beside, ...small.map((phone) => ({ code: 0.45, phone, across: false }))];
+/** While somebody waits there is no phone yet, only the codes and the words round them; an address to type goes last. */
+const roomsForWaiting: Room[] = [
+  ...codes.slice(0, 3).map((code) => ({ code, phone: 1, across: false })),
+  ...codes.slice(1, 4).map((code) => ({ code, phone: 1, across: false, flat: true })),
+  ...codes.slice(2, 4).map((code) => ({ code, phone: 1, across: false, flat: true, less: 'help' as const })),
+];
+
+/** What room can be made in this part. */
+function roomsOf(part: HTMLElement): Room[] {
+  if (part.querySelector('[data-waiting]')) return roomsForWaiting;
+  return part.querySelector('[data-qr]') ? roomsForCodes : rooms;
+}
 
 export const makeRoom: Attachment<HTMLElement> = (part) => {
   if (typeof ResizeObserver === 'undefined') return;
   const measure = () => {
     // A pass in sight stands above the words as soon as these have the whole width: it is never what is scrolled to.
     const pass = part.querySelector('[data-glyph]') !== null;
-    for (const { code, phone, across, less } of part.querySelector('[data-qr]') ? roomsForCodes : rooms) {
+    for (const { code, phone, across, less, flat } of roomsOf(part)) {
       part.style.setProperty('--code', String(code));
       part.style.setProperty('--phone', String(phone));
       part.toggleAttribute('data-across', across);
+      part.toggleAttribute('data-flat', flat === true);
       part.toggleAttribute('data-first', pass && less !== undefined);
       if (less) part.dataset.less = less;
       else delete part.dataset.less;

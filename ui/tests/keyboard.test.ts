@@ -20,6 +20,7 @@ async function order(container: HTMLElement): Promise<string[]> {
 test('welcome', async () => {
   const container = await draw(new Station('welcome', 'welcome'));
   expect(await order(container)).toEqual([
+    'text_sizes',
     'set_language:ja',
     'set_language:en',
     'sign_in',
@@ -37,6 +38,7 @@ test('welcome', async () => {
 test('board', async () => {
   const container = await draw(new Station('board-hidden', 'walk-a6-hidden'));
   expect(await order(container)).toEqual([
+    'text_sizes',
     'set_language:ja',
     'set_language:en',
     'lock',

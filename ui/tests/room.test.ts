@@ -104,6 +104,33 @@ test('F7: the codes give way first, then the phone, then the pass gets the whole
   ]);
 });
 
+test('what is read while waiting: the codes get smaller, then their words stand beside them, then the address goes', async () => {
+  vi.stubGlobal('ResizeObserver', class {
+      observe() {}
+      disconnect() {}
+    }); // prettier-ignore
+  const states: { code: number; flat: boolean; less: string | undefined }[] = [];
+  const part = document.createElement('div');
+  part.innerHTML = '<div data-waiting><svg data-qr></svg></div>';
+  Object.defineProperty(part, 'clientHeight', { get: () => 100 });
+  Object.defineProperty(part, 'scrollHeight', {
+    get: () => {
+      const code = Number(part.style.getPropertyValue('--code'));
+      states.push({ code, flat: part.hasAttribute('data-flat'), less: part.dataset.less });
+      return 1_000;
+    },
+  }); // prettier-ignore
+  makeRoom(part);
+  await settled();
+  expect(states.map(({ flat, less }) => less ?? flat)).toEqual([
+    ...Array(3).fill(false),
+    ...Array(3).fill(true),
+    'help',
+    'help',
+  ]);
+  expect(Math.min(...states.map(({ code }) => code))).toBeGreaterThan(0.5);
+});
+
 test.each([
   ['a pass in sight', '<span data-glyph>k</span>', true],
   ['a row that waits for one', '<p>Do not tap yet</p>', false],

@@ -44,6 +44,8 @@ enum Step {
     CargoTest,
     /// Pages of the simulated tenant and screens of its phone.
     Pages,
+    /// What has the least room on the screens, in the smallest windows and the largest text.
+    Fit,
     /// The app as it is shipped, without WebDriver.
     Shipped,
     /// The real window, in Japanese.
@@ -119,6 +121,7 @@ impl Step {
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
             Self::Pages => "pages of the simulated tenant",
+            Self::Fit => "what fits the smallest windows",
             Self::Shipped => "the app as it is shipped",
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
@@ -141,6 +144,8 @@ impl Step {
             Self::CargoTest => cargo_test(place),
             // Every page counts as one test.
             Self::Pages => tour::counted(place, "pages", &[]),
+            // Every screen in every way to read counts as one test.
+            Self::Fit => tour::counted(place, "fit", &["--short"]),
             Self::Shipped => tour::counted(place, "windows", &["--visits", SHIPPED_VISITS]),
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),

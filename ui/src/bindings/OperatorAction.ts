@@ -2,10 +2,11 @@
 import type { Lang } from "./Lang";
 import type { MethodInVisit } from "./MethodInVisit";
 import type { PassId } from "./PassId";
+import type { TextSize } from "./TextSize";
 import type { VisitAction } from "./VisitAction";
 import type { VisitId } from "./VisitId";
 
 /**
  * What the operator can want.
  */
-export type OperatorAction = { "want": "touch" } | { "want": "sign_in" } | { "want": "cancel_sign_in" } | { "want": "confirm_operator" } | { "want": "refuse_operator" } | { "want": "sign_out" } | { "want": "close_app" } | { "want": "lock" } | { "want": "role_activated" } | { "want": "set_language", lang: Lang, } | { "want": "dismiss_notice", number: number, } | { "want": "start_visit" } | { "want": "put_aside" } | { "want": "resume", visit: VisitId, } | { "want": "take_ticket" } | { "want": "call_ticket", number: number, } | { "want": "no_show", number: number, } | { "want": "decide_on_pass", intent: string, pass: PassId, remove: boolean, } | { "want": "decide_on_method", which: MethodInVisit, remove: boolean, } | { "want": "visit", visit: VisitId, act: VisitAction, };
+export type OperatorAction = { "want": "touch" } | { "want": "sign_in" } | { "want": "cancel_sign_in" } | { "want": "confirm_operator" } | { "want": "refuse_operator" } | { "want": "sign_out" } | { "want": "close_app" } | { "want": "lock" } | { "want": "role_activated" } | { "want": "set_language", lang: Lang, } | { "want": "set_text_size", size: TextSize, } | { "want": "dismiss_notice", number: number, } | { "want": "start_visit" } | { "want": "put_aside" } | { "want": "resume", visit: VisitId, } | { "want": "take_ticket" } | { "want": "call_ticket", number: number, } | { "want": "no_show", number: number, } | { "want": "decide_on_pass", intent: string, pass: PassId, remove: boolean, } | { "want": "decide_on_method", which: MethodInVisit, remove: boolean, } | { "want": "visit", visit: VisitId, act: VisitAction, };

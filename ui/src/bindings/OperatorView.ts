@@ -9,6 +9,7 @@ import type { PassQuestionView } from "./PassQuestionView";
 import type { PendingPassView } from "./PendingPassView";
 import type { RollToLeaveView } from "./RollToLeaveView";
 import type { SiteFile } from "./SiteFile";
+import type { TextSize } from "./TextSize";
 import type { TroubleView } from "./TroubleView";
 import type { UninvitedView } from "./UninvitedView";
 import type { VisitList } from "./VisitList";
@@ -17,7 +18,7 @@ import type { Words } from "./Words";
 /**
  * Everything the operator's window draws.
  */
-export type OperatorView = { revision: number, lang: Lang, mode: Mode, 
+export type OperatorView = { revision: number, lang: Lang, text_size: TextSize, mode: Mode, 
 /**
  * The banner "Training – not Microsoft"; nothing removes it.
  */

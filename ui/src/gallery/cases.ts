@@ -8,6 +8,7 @@ import type { TextSize } from '../bindings/TextSize';
 import { operatorScreens, operatorView, personScreens, personView, shown } from '../fixtures';
 import { detours, otherScreens, packRows, packs, way } from '../fixtures/packRows';
 import { phoneLanguage } from '../languages';
+import type { Side } from './inSight';
 
 /** Both sides in one window, or one of them in a window of its own. */
 export type Form = 'one' | 'person' | 'operator';
@@ -40,6 +41,11 @@ function others(pack: string): string[] {
   return otherScreens(pack, 'ios').flatMap(({ id }) => (drawn.has(id) ? [] : [id]));
 }
 
+/** Whose size of text is chosen: the operator's on the operator's own screens. */
+export function sideOf(name: string): Side {
+  return name.startsWith('op/') ? 'operator' : 'person';
+}
+
 export function viewsOf(
   name: string,
   lang: Lang,
@@ -47,9 +53,12 @@ export function viewsOf(
   revision: number,
 ): { operator: OperatorView; person: PersonView } {
   const screen = personScreen(name, lang);
-  const person = { ...personView('welcome', lang), ...(screen && { screen }), revision, text_size: size };
-  const beside = name.startsWith('op/') ? name.slice(3) : board(person.screen);
+  const operators = sideOf(name) === 'operator';
+  const text_size = operators ? 'normal' : size;
+  const person = { ...personView('welcome', lang), ...(screen && { screen }), revision, text_size };
+  const beside = operators ? name.slice(3) : board(person.screen);
   const operator = { ...operatorView(beside, lang === 'en' ? 'en' : 'ja'), revision };
+  if (operators) operator.text_size = size;
   if (operator.screen.screen === 'board' && person.screen.screen === 'walk') operator.screen.row = person.screen.row.id;
   return { operator, person };
 }

@@ -12,7 +12,7 @@ import App from '../App.svelte';
 import type { Backend } from '../backend';
 import type { Lang } from '../bindings/Lang';
 import type { TextSize } from '../bindings/TextSize';
-import { cases, viewsOf, type Form } from './cases';
+import { cases, sideOf, viewsOf, type Form } from './cases';
 import { lookAt, type Looked } from './inSight';
 
 let revision = 1;
@@ -57,7 +57,7 @@ async function look(name: string, wanted: Form, lang: Lang, size: TextSize): Pro
     await tick();
     await frame();
   }
-  return lookAt(document);
+  return lookAt(document, sideOf(name));
 }
 
 Object.assign(window, { fit: { names: (wanted: Form) => cases(wanted), look } });

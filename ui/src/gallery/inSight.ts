@@ -2,7 +2,7 @@
 
 export type Looked = {
   faults: string[];
-  /** Pixels of what has to be read on the person's side, by what it is. */
+  /** Pixels of what has to be read on the side whose size is chosen, by what it is. */
   read: Record<string, number>;
 };
 
@@ -20,9 +20,9 @@ const row = `[data-text-size="normal"][data-screen="walk"] .main:not(${turned})`
 
 /**
  * What must be in sight without scrolling: the pass, the main button of each side, the ways out of a visit, the answers to
- * what the operator is asked, and at a row in normal text what to do, the name to type and what to tap. Not while a pass is
- * turned over part by part; not what to tap below a bar that has news; and not the operator's main button below a question
- * that is answered first.
+ * what the operator is asked, and at a row in normal text what to do, the name to type and what to tap, and all that is read
+ * while waiting where the window is not the smallest. Not while a pass is turned over part by part; not what to tap below a
+ * bar that has news; and not the operator's main button below a question that is answered first.
  */
 const inView = [
   `${row} [data-say]`,
@@ -36,13 +36,33 @@ const inView = [
   '[data-screen="check"] [data-act="cancel"]',
 ].join();
 
-export function lookAt(page: Document): Looked {
+/** The side whose text is as large as it was chosen. */
+export type Side = 'operator' | 'person';
+
+export function lookAt(page: Document, side: Side): Looked {
+  const read = side === 'operator' ? smallest(page) : onThePersons(page);
+  return { faults: [...cutAtTheSide(page), ...outOfView(page)], read };
+}
+
+/** The smallest words on the operator's side that are neither a heading nor on a button, for these are short and in bold. */
+function smallest(page: Document): Record<string, number> {
+  const words = [...page.querySelectorAll('[data-pane="operator"] :is(.scroller, footer) *')].filter(
+    (part) =>
+      [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) &&
+      !part.closest('svg, dialog, button, .button, h1, h2, h3, [data-verbatim], .seen-not') &&
+      drawn(part),
+  );
+  const sizes = words.map((part) => Number.parseFloat(getComputedStyle(part).fontSize));
+  return sizes.length === 0 ? {} : { smallest: Math.min(...sizes) };
+}
+
+function onThePersons(page: Document): Record<string, number> {
   const read: Record<string, number> = {};
   for (const [what, css] of Object.entries(reads)) {
     const found = page.querySelector(`[data-pane="person"] ${css}`);
     if (found && drawn(found)) read[what] = Number.parseFloat(getComputedStyle(found).fontSize);
   }
-  return { faults: [...cutAtTheSide(page), ...outOfView(page)], read };
+  return read;
 }
 
 function cutAtTheSide(page: Document): string[] {
@@ -79,8 +99,11 @@ function pinched(part: Element, range: Range): boolean {
   );
 }
 
+/** And where the window is not the smallest. */
+const inViewWithRoom = `${inView}, [data-text-size="normal"] [data-waiting]`;
+
 function outOfView(page: Document): string[] {
-  return [...page.querySelectorAll<HTMLElement>(inView)]
+  return [...page.querySelectorAll<HTMLElement>(innerHeight < 800 ? inView : inViewWithRoom)]
     .filter((part) => drawn(part) && !part.closest('dialog'))
     .flatMap((part) => {
       const why = hidden(part);

@@ -36,6 +36,10 @@ pub enum OperatorAction {
     SetLanguage {
         lang: Lang,
     },
+    /// How large the operator's own side is; it stays from one visit to the next.
+    SetTextSize {
+        size: TextSize,
+    },
     /// The notice of what was done while nobody looked was read, as it stood under this number.
     DismissNotice {
         number: u32,

@@ -28,7 +28,7 @@ pub enum PhoneOs {
     Android,
 }
 
-/// Three steps of text size for the person's screen.
+/// Three steps of text size, for each side by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum TextSize {

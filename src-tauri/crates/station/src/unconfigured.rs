@@ -19,6 +19,7 @@ pub(crate) async fn answer(
     training: bool,
 ) {
     let (mut operator, mut person) = (greeting.operator, greeting.person);
+    let mut text_size = TextSize::Normal;
     // A second start lies over the one that works: whoever began it must be able to end it.
     let mode = if matches!(problem, StartProblem::LockTaken { .. }) {
         Mode::Desk
@@ -31,6 +32,11 @@ pub(crate) async fn answer(
         match command {
             Command::OperatorAct(OperatorAction::SetLanguage { lang }, answer) => {
                 operator = lang;
+                changes.send_modify(|change| change.revision += 1);
+                let _ = answer.send(Ok(()));
+            }
+            Command::OperatorAct(OperatorAction::SetTextSize { size }, answer) => {
+                text_size = size;
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
@@ -49,6 +55,7 @@ pub(crate) async fn answer(
             Command::OperatorView(answer) => {
                 let mut view = operator_view(revision, operator, screen.clone());
                 view.mode = mode;
+                view.text_size = text_size;
                 view.training = training;
                 view.help_line.clone_from(&greeting.help_line);
                 let _ = answer.send(view);
@@ -90,6 +97,7 @@ fn operator_view(revision: u64, lang: Lang, screen: OperatorScreen) -> OperatorV
     OperatorView {
         revision,
         lang,
+        text_size: TextSize::Normal,
         mode: Mode::Desk,
         training: false,
         help_line: String::new(),

@@ -24,7 +24,7 @@ pub(crate) struct Options {
     /// Where a picture of each goes, in the largest text.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Rows, passes and boards alone, in the two smallest windows, in normal and in the largest text.
+    /// What has the least room alone, in the two smallest windows, in normal and in the largest text.
     #[arg(long)]
     short: bool,
     /// Only what holds this text in `layout/language/name`.
@@ -58,6 +58,28 @@ const LAYOUTS: [Layout; 7] = [
 ];
 /// As many of them as the short form looks at.
 const SHORT: usize = 2;
+
+/// What the short form looks at: what has most to show on either side.
+const RISKS: [&str; 18] = [
+    "welcome",
+    "row/walkthrough-a/install",
+    "row/walkthrough-a/a5",
+    "row/walkthrough-a/a6",
+    "row/walkthrough-c/c4",
+    "pass-8",
+    "pass-16",
+    "pass-48",
+    "password-waits",
+    "use-others",
+    "op/home-told",
+    "op/found-warnings",
+    "op/check-access-stopped",
+    "op/board-hidden",
+    "op/board-question",
+    "op/board-password",
+    "op/board-list-full",
+    "op/password-not-permitted",
+];
 
 const SIZES: [&str; 3] = ["normal", "large", "largest"];
 const LANGS: [&str; 3] = ["ja", "ja_easy", "en"];
@@ -188,11 +210,8 @@ async fn look_at_layout(
 }
 
 fn wanted(options: &Options, whole: &str, name: &str) -> bool {
-    let short = ["row/", "pass-", "op/board"]
-        .iter()
-        .any(|part| name.starts_with(part));
     let only = options.only.as_ref();
-    (short || !options.short) && only.is_none_or(|only| whole.contains(only))
+    (RISKS.contains(&name) || !options.short) && only.is_none_or(|only| whole.contains(only))
 }
 
 /// One screen in each size of text; the largest is what the page shows afterwards.

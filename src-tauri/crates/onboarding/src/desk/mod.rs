@@ -42,7 +42,7 @@ use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
 use crate::pass::earlier;
 use crate::pass::reconcile::Reconcile;
-use crate::policy::{Policy, Site};
+use crate::policy::{Policy, Site, TextSize};
 use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
@@ -91,6 +91,7 @@ pub struct Desk {
     health: HealthView,
     unattended_run: UnattendedRun,
     lang: Lang,
+    text_size: TextSize,
     person_pane: bool,
     revision: u64,
 }
@@ -134,6 +135,7 @@ impl Desk {
             health: HealthView::default(),
             unattended_run: UnattendedRun::default(),
             lang: start.site.operator_lang,
+            text_size: TextSize::Normal,
             person_pane: start.person_pane,
             revision: 1,
             policy: start.policy,
@@ -179,6 +181,7 @@ impl Desk {
             }
             OperatorAction::CloseApp => self.close_app()?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
+            OperatorAction::SetTextSize { size } => self.text_size = *size,
             OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
             OperatorAction::StartVisit => self.start_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,

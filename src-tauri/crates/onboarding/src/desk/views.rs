@@ -27,6 +27,7 @@ impl Desk {
         OperatorView {
             revision: self.revision,
             lang: self.lang,
+            text_size: self.text_size,
             mode: self.policy.mode,
             training: self.site.training,
             help_line: self.site.operator_help_line.clone(),

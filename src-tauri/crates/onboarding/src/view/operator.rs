@@ -21,7 +21,7 @@ use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::person::uninvited_kind::UninvitedKind;
-use crate::policy::{Mode, PhoneOs};
+use crate::policy::{Mode, PhoneOs, TextSize};
 use crate::record::{LooseEnds, PassEnd, RegisteredKind};
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
@@ -36,6 +36,7 @@ pub struct OperatorView {
     #[ts(type = "number")]
     pub revision: u64,
     pub lang: Lang,
+    pub text_size: TextSize,
     pub mode: Mode,
     /// The banner "Training – not Microsoft"; nothing removes it.
     pub training: bool,

@@ -41,6 +41,20 @@ fn each_visit_reads_as_its_own_person_does_s52() {
     );
 }
 
+/// The operator's own size of text is nobody's visit: it stays, and is not the person's (WCAG 1.4.4).
+#[test]
+fn the_operators_text_size_outlives_visits_and_leaves_the_persons_alone() {
+    let mut rig = Rig::new().board("1");
+    rig.want(OperatorAction::SetTextSize {
+        size: TextSize::Large,
+    });
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    assert_eq!(rig.view().text_size, TextSize::Large);
+    let waiting = rig.desk.person_view(None, rig.now).ok().unwrap();
+    assert_eq!(waiting.text_size, TextSize::Normal);
+}
+
 /// N12: the desk remembers nobody; the receipt goes by itself.
 #[test]
 fn nothing_of_a_visit_is_left_n12() {

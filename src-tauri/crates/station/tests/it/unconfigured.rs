@@ -1,7 +1,7 @@
 //! A station whose configuration cannot be used says so in every window, and does nothing else.
 
 use onboarding::{
-    Lang, Mode, OperatorAction, OperatorScreen, PersonAction, PersonScreen, StartProblem,
+    Lang, Mode, OperatorAction, OperatorScreen, PersonAction, PersonScreen, StartProblem, TextSize,
     TroubleCode, VisitId,
 };
 use station::Station;
@@ -29,6 +29,10 @@ async fn every_window_is_told_why_and_a_lesson_keeps_its_banner() {
         let lang = Lang::En;
         let reads = OperatorAction::SetLanguage { lang };
         station.operator_act(reads).await.unwrap();
+        let size = TextSize::Largest;
+        let larger = OperatorAction::SetTextSize { size };
+        station.operator_act(larger).await.unwrap();
+        assert_eq!(station.operator_view().await.unwrap().text_size, size);
         let refused = station.operator_act(OperatorAction::SignIn).await;
         assert_eq!(refused.unwrap_err().code, TroubleCode::NotNow);
         assert_eq!(station.operator_view().await.unwrap().lang, Lang::En);

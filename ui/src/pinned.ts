@@ -1,0 +1,16 @@
+/**
+ * What is pressed stays in sight at the foot of a screen, however much there is to read above it. What comes below everything
+ * else, such as a message, stands above the foot, and what is scrolled to ends there: `--foot` says how tall it is.
+ */
+import type { Attachment } from 'svelte/attachments';
+
+export const pinned: Attachment<HTMLElement> = (foot) => {
+  const screen = foot.closest<HTMLElement>('[data-scrolls]');
+  if (!screen || typeof ResizeObserver === 'undefined') return;
+  const sizes = new ResizeObserver(() => screen.style.setProperty('--foot', `${foot.offsetHeight}px`));
+  sizes.observe(foot);
+  return () => {
+    sizes.disconnect();
+    screen.style.removeProperty('--foot');
+  };
+};
