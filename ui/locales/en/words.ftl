@@ -2,7 +2,7 @@
 # $phone and $name may be empty, so they stand where nothing misses them.
 
 # The live check, one line on both screens
-live-not-started = The live check starts when the pass is issued.
+live-not-started = The check starts when the pass is issued.
 live-install = Go on when the app is installed.
 live-settling = The pass is being prepared. One moment, please.
 live-waiting-pass = Waiting for the pass on the phone.
@@ -12,18 +12,18 @@ live-push-only = The phone was added. Passwordless set-up is still to come. { $p
 live-confirming = The registration has arrived. Checking once more.
 live-not-again = The registration was seen once and not again. Look at the phone once more. The check goes on.
 live-ready-phone = Passwordless sign-in is registered. { $phone }
-live-ready-probably = Passwordless sign-in is probably registered; this directory does not show the device. Check with the sign-in test. { $phone }
-live-not-provable = The phone was added, but it cannot be proven here: the directory shows no device. Use the sign-in test. { $phone }
+live-ready-probably = Passwordless sign-in is probably registered, but the phone’s entry cannot be seen from here. Check with the sign-in test. { $phone }
+live-not-provable = The phone was added, but its entry cannot be seen from here. Check with the sign-in test. { $phone }
 live-note-new-pass = A new pass was issued, so the lights of the pass start again.
-live-note-narrow = This station may read one kind of sign-in method at a time, so the live check is slower.
-live-note-old-app = The Authenticator on the phone is too old or has a known weakness: version { $version }. Please update it. { $phone }
+live-note-narrow = This station may read one kind of sign-in method at a time, so the check takes longer.
+live-note-old-app = The Authenticator on the phone needs an update (version { $version }). Update it in the store. { $phone }
 live-note-other-passkey = Another passkey was registered, not one in Authenticator. { $name }
 live-note-codes-only = An app that only shows codes was registered. Passwordless needs Authenticator.
 live-ready-passkey = The passkey is registered.
 live-pass-expired = The pass has expired. You can go on with a new one.
-live-pass-replaced = Another pass was made. This one can no longer be used.
+live-pass-replaced = Another pass was issued. This one can no longer be used.
 live-uncertain = Checking whether the pass was issued. One moment, please.
-live-paused = The registration cannot be checked right now. Trying again by itself.
+live-paused = The registration cannot be checked right now. We will try again.
 live-steps = Follow the steps on your phone.
 live-pass-coming = Our staff are getting your pass ready.
 live-pass-ready = Your pass is ready.

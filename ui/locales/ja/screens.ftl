@@ -377,7 +377,7 @@ read-aloud-none = この端末は、この言語を音声で読み上げられ�
 
 # Person: welcome
 pe-welcome-title = スマホで、パスワードなしのサインイン
-pe-welcome-lead = Microsoft 365 と、連携するアプリで使えます。パスワードを入力する機会が減るため、漏えいの心配も減ります。
+pe-welcome-lead = Microsoft 365 と、連携するアプリで使えます。パスワードを入力することが減り、人に知られる心配も減ります。
 pe-welcome-install = お待ちの間に、アプリをインストールできます
 pe-store-ios = iPhone (App Store)
 pe-store-android = Android (Google Play)
@@ -740,6 +740,6 @@ pe-card-phone = スマホのこと
 pe-card-lost = なくしたら: { $number }
 pe-card-lost-hours = なくしたら: { $number } ({ $hours })
 pe-card-after-hours = 時間外: { $after }
-pe-card-new-phone = 機種変更: 新しいスマホの試験が済むまで、古いスマホを初期化しないでください。
+pe-card-new-phone = 機種変更: 新しいスマホの試験が済むまで、古いスマホはそのまま残してください。
 pe-card-nobody-asks = 電話やメールで番号を尋ねることはありません。
 pe-card-password = パスワード

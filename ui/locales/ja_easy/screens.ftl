@@ -262,6 +262,6 @@ pe-card-phone = スマホの こと
 pe-card-lost = なくしたら: { $number }
 pe-card-lost-hours = なくしたら: { $number } ({ $hours })
 pe-card-after-hours = ほかの 時間《じかん》は { $after }
-pe-card-new-phone = スマホを 変《か》えるとき: 新《あたら》しい スマホで サインインできるまで、古《ふる》い スマホを 初期化《しょきか》しないでください。
+pe-card-new-phone = スマホを 変《か》えるとき: 新《あたら》しい スマホで サインインできるまで、古《ふる》い スマホも 持《も》っていてください。
 pe-card-nobody-asks = 電話《でんわ》や メールで 番号《ばんごう》を 聞《き》くことは ありません。
 pe-card-password = パスワード
