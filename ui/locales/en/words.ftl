@@ -55,7 +55,7 @@ warn-synced = This account is synchronised from the on-premises Active Directory
 warn-target-unknown = This person’s roles cannot be read. If they are an administrator, the pass may be refused.
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
 warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
-warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
+warn-scope-unknown = Whether this person is in scope for Temporary Access Pass is only known when the pass is issued.
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = Asking Conditional Access whether it will let this phone register. Go on; there is no need to wait.
@@ -66,7 +66,7 @@ warn-access-only-here = The phone can register only on the network here; on mobi
 warn-access-only-mobile = The phone can register only away from the network here. Have its Wi-Fi turned off and go on with mobile data.
 warn-access-stopped = The Conditional Access policy “{ $policy }” will stop the phone from registering. Before you issue a pass, tell whoever manages the policy.
 warn-access-no-pass = The authentication strength “{ $strength }” of the Conditional Access policy “{ $policy }” does not accept a Temporary Access Pass. Before you issue one, tell whoever manages the policy.
-warn-access-cannot-tell = Whether Conditional Access will stop the phone from registering could not be found out. You can go on.
+warn-access-cannot-tell = It could not be found out whether Conditional Access will stop the phone from registering. You can go on.
 
 # Methods already there
 method-password = Password
@@ -146,7 +146,7 @@ registered-passkey = The passkey can now be used
 may-issue-yes = Can issue passes
 may-issue-yes-for-admins = Can issue passes, for administrators too
 may-issue-no = No role that may issue passes
-may-issue-cannot-tell = Whether passes can be issued shows when one is issued
+may-issue-cannot-tell = Whether you can issue passes shows when you issue one
 
 # Stages of the pass
 stage-none = Not issued
@@ -156,7 +156,7 @@ stage-live = Valid
 stage-entered = Entered
 stage-expired = Expired
 stage-replaced = Replaced
-stage-renewing = Issuing anew
+stage-renewing = Renewing
 stage-uncertain = Checking
 
 # The pass, character by character
@@ -295,7 +295,7 @@ spell-125 = closing curly bracket
 spell-126 = tilde
 
 # The hand-out
-op-paper-printed = Sent to be printed.
+op-paper-printed = Sent to the printer.
 op-paper-saved = The PDF is saved: { $file }
 
 # Directory roles as Graph names them, in small letters with hyphens; any other is shown as it comes
