@@ -89,7 +89,7 @@ op-confirm-operator-note = Nothing is done with this account until you answer. �
 op-locked-title = This station is locked
 op-locked-asked = An operator locked it.
 op-locked-idle = It locked itself because nobody touched the operator’s side for a while.
-op-locked-token-ended = It locked itself because the sign-in ran out.
+op-locked-token-ended = It locked itself because the sign-in expired.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
 op-hand-over-title = { $count ->
@@ -235,7 +235,7 @@ op-check-ready = Who checked, how and when will be recorded.
 # Operator: the board
 op-board-check = Identity check: { $minutes } min left · renewals left: { $renewals }
 op-board-look = Check now
-op-board-sign-in-again = Your sign-in has run out. Sign in as the same operator to go on.
+op-board-sign-in-again = Your sign-in has expired. Sign in as the same operator to go on.
 op-board-sign-in = Sign in again
 op-board-other-screen = The person’s phone looks different. Look at it together.
 op-board-other-screen-is = “My screen is different”: { $title }
