@@ -575,11 +575,11 @@ op-cause-no-time = There was no time
 op-cause-person-declined = The person did not want to
 op-cause-unsaid = No reason was given
 
-op-tested-passed = Signed in without a password
-op-tested-passed-app-instead = Chose “Use an app instead”, then signed in without a password
-op-tested-not-passed = The sign-in was tried but did not work yet
-op-tested-cannot-be-tried = The sign-in cannot be tried here. It is not the phone’s fault
-op-tested-not-tried = The sign-in was not tried
+op-tested-passed = Signed in without a password.
+op-tested-passed-app-instead = Chose “Use an app instead”, then signed in without a password.
+op-tested-not-passed = The sign-in was tried but did not work yet.
+op-tested-cannot-be-tried = The sign-in cannot be tried here. It is not the phone’s fault.
+op-tested-not-tried = The sign-in was not tried.
 op-tested-why = Reason: { $why }
 op-proof-token = Shown by: the service’s own signed answer
 op-proof-last-used = Shown by: the directory, twice: the new entry was used and the password was not

@@ -139,8 +139,8 @@ pass-end-gone = The pass no longer exists. It was not this station that removed 
 pass-end-pending = The pass could not be removed yet. This station removes it as soon as an operator is signed in; otherwise it stops working when its time is over.
 pass-end-not-there = The service says that there is no such pass. This station goes on looking until that is certain, and removes it if it shows again.
 pass-end-uncertain = It is not certain whether a pass exists. This station goes on looking and removes it; otherwise it stops working when its time is over.
-registered-phone-sign-in = Passwordless sign-in can now be used
-registered-passkey = The passkey can now be used
+registered-phone-sign-in = Passwordless sign-in can now be used.
+registered-passkey = The passkey can now be used.
 
 # Whether the operator may issue
 may-issue-yes = Can issue passes

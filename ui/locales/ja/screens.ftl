@@ -572,11 +572,11 @@ op-cause-no-time = 時間がなかった
 op-cause-person-declined = ご本人が望まなかった
 op-cause-unsaid = 理由の記録なし
 
-op-tested-passed = パスワードなしでサインインできました
-op-tested-passed-app-instead = 「代わりにアプリを使用する」を選び、パスワードなしでサインインできました
-op-tested-not-passed = サインインを試しましたが、まだできていません
-op-tested-cannot-be-tried = サインインは、ここでは試せませんでした。スマホの問題ではありません
-op-tested-not-tried = サインインは試していません
+op-tested-passed = パスワードなしでサインインできました。
+op-tested-passed-app-instead = 「代わりにアプリを使用する」を選び、パスワードなしでサインインできました。
+op-tested-not-passed = サインインを試しましたが、まだできていません。
+op-tested-cannot-be-tried = サインインは、ここでは試せませんでした。スマホの問題ではありません。
+op-tested-not-tried = サインインは試していません。
 op-tested-why = 理由: { $why }
 op-proof-token = 確かめ方: サービスの署名付きの答え
 op-proof-last-used = 確かめ方: 登録した方法が使われ、パスワードは使われなかったことを、ディレクトリで 2 回確かめた

@@ -130,8 +130,8 @@ pass-end-gone = パスはもうありません (この端末が削除したの�
 pass-end-pending = パスはまだ削除できていません。担当者がサインインすると、この端末が自動で削除します。削除できなくても、有効時間が過ぎると使えなくなります。
 pass-end-not-there = パスは見つからないという応答でした。確実になるまでこの端末が確認を続け、また現れたら削除します。
 pass-end-uncertain = パスが残っているかどうか、まだ確かめられていません。この端末が確認を続け、残っていれば削除します。削除できなくても、有効時間が過ぎると使えなくなります。
-registered-phone-sign-in = パスワードレス サインインが使えるようになりました
-registered-passkey = パスキーが使えるようになりました
+registered-phone-sign-in = パスワードレス サインインが使えるようになりました。
+registered-passkey = パスキーが使えるようになりました。
 
 # Whether the operator may issue
 may-issue-yes = パスを発行できます

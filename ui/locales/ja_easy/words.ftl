@@ -61,8 +61,8 @@ ended-cancelled = 受付《うけつけ》を やめました。
 ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした。
 ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした。
 ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした。
-registered-phone-sign-in = パスワードなしの サインインが できます
-registered-passkey = パスキーが 使《つか》えます
+registered-phone-sign-in = パスワードなしの サインインが できます。
+registered-passkey = パスキーが 使《つか》えます。
 
 # The pass, character by character: in kana alone, for there is no room above them
 glyph-upper = おおもじ
