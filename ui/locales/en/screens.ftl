@@ -107,7 +107,6 @@ op-home-title = Ready for visitors, { $name }
 op-home-title-plain = Ready for visitors
 op-home-start = Start a visit
 op-home-state = Ready to issue
-op-home-no-do = Activate a role such as Authentication Administrator, then sign in again.
 op-home-cannot-tell-do = If your role is not active yet, activate it and sign in again. With a custom role, just go on.
 op-home-scopes = These permissions are missing. Ask an administrator to consent to them.
 op-home-pass-once = A pass is valid for { $minutes } minutes and works once.

@@ -145,7 +145,6 @@ registered-passkey = The passkey can now be used.
 # Whether the operator may issue
 may-issue-yes = Can issue passes
 may-issue-yes-for-admins = Can issue passes, for administrators too
-may-issue-no = No role that may issue passes
 may-issue-cannot-tell = Whether you can issue passes shows when you issue one
 
 # Stages of the pass

@@ -104,7 +104,6 @@ op-home-title = { $name } さん、受付を始められます
 op-home-title-plain = 受付を始められます
 op-home-start = 受付を始める
 op-home-state = 発行の準備
-op-home-no-do = 認証管理者などのロールを有効にしてから、サインインし直してください。
 op-home-cannot-tell-do = ロールをまだ有効にしていない方は、有効にしてからサインインし直してください。独自のロールの方は、このまま進められます。
 op-home-scopes = 次のアクセス許可がまだありません。管理者に同意を依頼してください。
 op-home-pass-once = パスの有効時間は { $minutes } 分、使えるのは 1 回です。

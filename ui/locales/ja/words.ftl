@@ -136,7 +136,6 @@ registered-passkey = パスキーが使えるようになりました。
 # Whether the operator may issue
 may-issue-yes = パスを発行できます
 may-issue-yes-for-admins = 管理者の方にもパスを発行できます
-may-issue-no = パスを発行できるロールがありません
 may-issue-cannot-tell = パスを発行できるかどうかは、発行するときに分かります
 
 # Stages of the pass
