@@ -2,7 +2,7 @@
 # $phone and $name may be empty, so they stand where nothing misses them.
 
 # The live check, one line on both screens
-live-not-started = The live check starts when the pass is issued.
+live-not-started = The check starts when the pass is issued.
 live-install = Go on when the app is installed.
 live-settling = The pass is being prepared. One moment, please.
 live-waiting-pass = Waiting for the pass on the phone.
@@ -12,11 +12,11 @@ live-push-only = The phone was added. Passwordless set-up is still to come. { $p
 live-confirming = The registration has arrived. Checking once more.
 live-not-again = The registration was seen once and not again. Look at the phone once more. The check goes on.
 live-ready-phone = Passwordless sign-in is registered. { $phone }
-live-ready-probably = Passwordless sign-in is probably registered; this directory does not show the device. Check with the sign-in test. { $phone }
-live-not-provable = The phone was added, but it cannot be proven here: the directory shows no device. Use the sign-in test. { $phone }
+live-ready-probably = Passwordless sign-in is probably registered, but the phone’s entry cannot be seen from here. Check with the sign-in test. { $phone }
+live-not-provable = The phone was added, but its entry cannot be seen from here. Check with the sign-in test. { $phone }
 live-note-new-pass = A new pass was issued, so the lights of the pass start again.
-live-note-narrow = This station may read one kind of sign-in method at a time, so the live check is slower.
-live-note-old-app = The Authenticator on the phone is too old or has a known weakness: version { $version }. Please update it. { $phone }
+live-note-narrow = This station may read one kind of sign-in method at a time, so the check takes longer.
+live-note-old-app = The Authenticator on the phone needs an update (version { $version }). Update it in the store. { $phone }
 live-note-other-passkey = Another passkey was registered, not one in Authenticator. { $name }
 live-note-codes-only = An app that only shows codes was registered. Passwordless needs Authenticator.
 note-passkey-app = This person may have synced passkeys as well, so Authenticator { $version } or newer is needed. Have an older one updated first.
@@ -27,9 +27,9 @@ note-passkey-over = Five minutes have passed since the sign-in. If the phone has
 note-passkey-over-new-pass = Five minutes have passed since the sign-in. If the phone has no passkey yet, issue the pass again and start again from step { $row }.
 live-ready-passkey = The passkey is registered.
 live-pass-expired = The pass has expired. You can go on with a new one.
-live-pass-replaced = Another pass was made. This one can no longer be used.
+live-pass-replaced = Another pass was issued. This one can no longer be used.
 live-uncertain = Checking whether the pass was issued. One moment, please.
-live-paused = The registration cannot be checked right now. Trying again by itself.
+live-paused = The registration cannot be checked right now. We will try again.
 live-steps = Follow the steps on your phone.
 live-pass-coming = Our staff are getting your pass ready.
 live-pass-ready = Your pass is ready.
@@ -64,7 +64,7 @@ warn-target-unknown = This person’s roles cannot be read. If they are an admin
 warn-limits-unread = Whether you may issue a pass for this person here cannot be read at the moment. It is read again before the pass is issued, and without it there is none. If it stays so, ask your system administrator.
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
 warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
-warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
+warn-scope-unknown = Whether this person is in scope for Temporary Access Pass is only known when the pass is issued.
 warn-passkey-off = The authentication methods policy keeps passkeys from this person, so that route cannot be chosen. If they need one, ask the Authentication Policy Administrator.
 warn-passkey-off-only = The authentication methods policy keeps passkeys in Authenticator from this person: as things are, the registration cannot be completed. Before the identity check, tell the Authentication Policy Administrator (Entra admin centre → Authentication methods → Policies → Passkey).
 warn-passkey-guest = Guests cannot register a passkey yet, so that route cannot be chosen.
@@ -81,7 +81,7 @@ warn-access-only-here = The phone can register only on the network here; on mobi
 warn-access-only-mobile = The phone can register only away from the network here. Have its Wi-Fi turned off and go on with mobile data.
 warn-access-stopped = The Conditional Access policy “{ $policy }” will stop the phone from registering. Before you issue a pass, tell whoever manages the policy.
 warn-access-no-pass = The authentication strength “{ $strength }” of the Conditional Access policy “{ $policy }” does not accept a Temporary Access Pass. Before you issue one, tell whoever manages the policy.
-warn-access-cannot-tell = Whether Conditional Access will stop the phone from registering could not be found out. You can go on.
+warn-access-cannot-tell = It could not be found out whether Conditional Access will stop the phone from registering. You can go on.
 
 # Methods already there
 method-password = Password
@@ -156,14 +156,13 @@ pass-end-gone = The pass no longer exists. It was not this station that removed 
 pass-end-pending = The pass could not be removed yet. This station removes it as soon as an operator is signed in; otherwise it stops working when its time is over.
 pass-end-not-there = The service says that there is no such pass. This station goes on looking until that is certain, and removes it if it shows again.
 pass-end-uncertain = It is not certain whether a pass exists. This station goes on looking and removes it; otherwise it stops working when its time is over.
-registered-phone-sign-in = Passwordless sign-in can now be used
-registered-passkey = The passkey can now be used
+registered-phone-sign-in = Passwordless sign-in can now be used.
+registered-passkey = The passkey can now be used.
 
 # Whether the operator may issue
 may-issue-yes = Can issue passes
 may-issue-yes-for-admins = Can issue passes, for administrators too
-may-issue-no = No role that may issue passes
-may-issue-cannot-tell = Whether passes can be issued shows when one is issued
+may-issue-cannot-tell = Whether you can issue passes shows when you issue one
 
 # Stages of the pass
 stage-none = Not issued
@@ -173,7 +172,7 @@ stage-live = Valid
 stage-entered = Entered
 stage-expired = Expired
 stage-replaced = Replaced
-stage-renewing = Issuing anew
+stage-renewing = Renewing
 stage-uncertain = Checking
 
 # The pass, character by character
@@ -312,7 +311,7 @@ spell-125 = closing curly bracket
 spell-126 = tilde
 
 # The hand-out
-op-paper-printed = Sent to be printed.
+op-paper-printed = Sent to the printer.
 op-paper-saved = The PDF is saved: { $file }
 
 # Directory roles as Graph names them, in small letters with hyphens; any other is shown as it comes

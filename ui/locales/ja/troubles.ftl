@@ -7,14 +7,14 @@ trouble-network-wants-sign-in = このネットワークは、使う前にサイ
 trouble-network-wants-sign-in-do = ブラウザーでネットワークのサインインを済ませてから、もう一度お試しください。
 trouble-untrusted = 接続先が本物かどうかを確かめられないため、通信を止めました。
 trouble-untrusted-do = このまま使わずに、この端末の日時、証明書 (ca_file)、プロキシの設定を、システム管理者に確かめてもらってください。
-trouble-service-down = Microsoft のサービスが、いまは応答していません。
+trouble-service-down = Microsoft のサービスが、今は応答していません。
 trouble-service-down-do = 数分待って、もう一度お試しください。続くときは、Microsoft 365 管理センターの「サービス正常性」を確かめてください。
 trouble-throttled = サービスが混み合っています。
 trouble-throttled-do = { $seconds } 秒ほど待って、もう一度お試しください。
 trouble-unexpected = サービスから、想定していない答えが返りました。
 trouble-unexpected-do = もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 trouble-network-refused = Microsoft のサービスではなく、ネットワークの途中にあるもの (フィルターやプロキシなど) が答えました。
-trouble-network-refused-do = この端末から Microsoft のサインインと Graph の宛先へ通信できるように、ネットワークの管理者に頼むか、別のネットワークを使ってください。直前まで使えていたときは、プロキシの先の回線が一時的に切れていることがあります。少し待ってから、もう一度試してください。サインインをやり直しても直りません。
+trouble-network-refused-do = この端末から Microsoft のサインインと Graph の宛先へ通信できるように、ネットワークの管理者に頼むか、別のネットワークを使ってください。直前まで使えていたときは、プロキシの先の回線が一時的に切れていることがあります。少し待ってから、もう一度お試しください。サインインをやり直しても直りません。
 trouble-proxy-wants-sign-in = ネットワークのプロキシが利用者の確認を求めているため、通信できません。
 trouble-proxy-wants-sign-in-do = この端末から Microsoft の宛先へ、プロキシへのサインインなしで通信できるように、プロキシの管理者に頼んでください。別のプロキシを使うときや、プロキシ用の名前とパスワードを登録するときは、設定ファイルの network.proxy と network.proxy_credentials を、システム管理者に変えてもらってください。
 trouble-proxy-rejects = ネットワークのプロキシが、この端末の名前とパスワードを受け付けません。
@@ -49,7 +49,7 @@ trouble-other-operator = 受付の途中に、別の方がサインインしま�
 trouble-other-operator-do = この受付を始めた方のアカウントで、もう一度サインインしてください。受付の内容はそのまま残っています。
 trouble-sign-in-again = サインインの有効時間が終わりました。
 trouble-sign-in-again-do = 同じアカウントで、もう一度サインインしてください。受付とパスはそのまま残っています。
-trouble-token-too-short = サインインの残り時間が、一回の受付に足りません。
+trouble-token-too-short = サインインの残り時間が、1 回の受付に足りません。
 trouble-token-too-short-do = もう一度サインインしてから、受付を始めてください。
 trouble-operator-guest = ゲストのアカウントでは、パスを発行できません。
 trouble-operator-guest-do = この組織のメンバーのアカウントで、もう一度サインインしてください。
@@ -81,7 +81,7 @@ trouble-person-external-guest = ほかの組織のアカウントを使うゲス
 trouble-person-external-guest-do = その方が所属する組織の窓口で設定してもらってください。
 trouble-person-is-operator = 自分自身のパスは発行できません。
 trouble-person-is-operator-do = ほかの担当者に、その方のアカウントで受付をしてもらってください。
-trouble-person-protected = この方は「{ $role }」ロールをお持ちのため、いまのサインインでは発行できません。
+trouble-person-protected = この方は「{ $role }」ロールをお持ちのため、今のサインインでは発行できません。
 trouble-person-protected-do = 「特権認証管理者」ロールを持つ担当者に、発行してもらってください。
 trouble-read-not-permitted = この方の情報を読む許可がありません。
 trouble-read-not-permitted-do = アクセス許可 User.Read.All と UserAuthenticationMethod.Read.All への同意と、「認証管理者」ロールが Privileged Identity Management で有効かどうか、管理単位 (Administrative unit) に限られたロールのときはこの方がそこに入っているかどうかを、システム管理者に確かめてもらってください。
@@ -94,16 +94,16 @@ trouble-too-many-do = 氏名をもう少し長く入力するか、アカウン�
 
 # Identity check
 trouble-check-missing = 本人確認が、まだ足りません。
-trouble-check-missing-do = 確かめた方法を { $required } つ以上選んでください。
+trouble-check-missing-do = 確かめた方法を { $required } つ以上選び、チェックを付けてください。
 trouble-phone-not-confirmed = スマホがご本人のものかどうかの確認が、まだです。
-trouble-phone-not-confirmed-do = スマホがご本人のもので、手元にあることを確かめて、選んでください。
-trouble-voucher-missing = 保証した方の名前が、まだ入力されていません。
-trouble-voucher-missing-do = 保証した方の名前を入力してください。
+trouble-phone-not-confirmed-do = スマホがご本人のもので、手元にあることを確かめて、チェックを付けてください。
+trouble-voucher-missing = 保証した方の氏名が、まだ入力されていません。
+trouble-voucher-missing-do = 保証した方の氏名を入力してください。
 trouble-check-expired = 本人確認の有効時間が過ぎました。
 trouble-check-expired-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
 trouble-same-person-not-confirmed = 同じ方が続けているかどうかの確認が、まだです。
-trouble-same-person-not-confirmed-do = 同じ方がここにいることを確かめて、選んでください。
-trouble-renewals-used-up = 一回の本人確認で再発行できるのは { $max } 回までです。
+trouble-same-person-not-confirmed-do = 同じ方がここにいることを確かめて、チェックを付けてください。
+trouble-renewals-used-up = 1 回の本人確認で再発行できるのは { $max } 回までです。
 trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
 
 # The pass
@@ -117,12 +117,12 @@ trouble-pass-out-of-scope = この方は、一時アクセス パスの対象に
 trouble-pass-out-of-scope-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 有効化およびターゲット で、対象に加えてもらってください。反映には数分かかります。ロール: 認証ポリシー管理者。
 trouble-pass-not-permitted = この方へのパスの発行は、許可されませんでした。
 trouble-pass-not-permitted-do = 「認証管理者」ロールが Privileged Identity Management で有効かどうかと、ロールが管理単位 (Administrative unit) に限られているときはこの方がそこに入っているかどうかを確かめてください。この方が管理者のときは、「特権認証管理者」ロールを持つ担当者に依頼してください。
-trouble-pass-once-forced = この組織では、一回だけ使えるパスしか発行できません。
-trouble-pass-once-forced-do = この端末の設定を「一回だけ」に変えるか、Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の「1 回限りの使用」を変えてもらってください。ロール: 認証ポリシー管理者。
+trouble-pass-once-forced = この組織では、1 回だけ使えるパスしか発行できません。
+trouble-pass-once-forced-do = この端末の設定を「1 回だけ」に変えるか、Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の「1 回限りの使用」を変えてもらってください。ロール: 認証ポリシー管理者。
 trouble-pass-exists = 前に発行されたパスが、まだ有効です。
 trouble-pass-exists-do = 前のパスを終わらせてよいことをご本人と確かめてから、置き換えて発行してください。
 trouble-pass-uncertain = パスが発行されたかどうか、まだ分かりません。
-trouble-pass-uncertain-do = いま確かめています。結果が出るまで、この方の次のパスは発行できません。
+trouble-pass-uncertain-do = 今、確かめています。結果が出るまで、この方の次のパスは発行できません。
 trouble-pass-not-recorded = 記録を書き込めないため、パスを発行できません。
 trouble-pass-not-recorded-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-pass-refused = パスの発行が、サービスに受け付けられませんでした。
@@ -136,7 +136,7 @@ trouble-pass-not-removed-do = 少し待って、もう一度お試しくださ�
 trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
 trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
-trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
+trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。今は発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
 # The site's own limits
@@ -182,7 +182,7 @@ trouble-hand-out-not-here = この端末の OS では、持ち帰り用の紙を
 trouble-hand-out-not-here-do = 画面の QR コードと問い合わせ先をご案内ください。
 
 # The station
-trouble-not-now = この操作は、いまの画面では使えません。
+trouble-not-now = この操作は、今の画面では使えません。
 trouble-not-now-do = 画面の内容を確かめて、もう一度お試しください。
 trouble-visits-full = 同時に開ける受付の数を超えています。
 trouble-visits-full-do = 開いている受付を終えてから、新しい受付を始めてください。
@@ -191,9 +191,9 @@ trouble-visit-gone-do = はじめの画面から、新しい受付を始めて�
 trouble-record-failed = 記録を書き込めませんでした。
 trouble-record-failed-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-record-displaced = 記録のファイルがなくなったか、別のものに替わりました。新しいパスは発行できません。
-trouble-record-displaced-do = いまの受付を終えたら、アプリを閉じてシステム管理者に連絡してください。元のファイルを戻すか、いまの状態を承認すると、また使えます。
+trouble-record-displaced-do = 今の受付を終えたら、アプリを閉じてシステム管理者に連絡してください。元のファイルを戻すか、今の状態を承認すると、また使えます。
 trouble-record-broken = 記録の一部が、書き込んだときと違っています。新しいパスは発行できません。
-trouble-record-broken-do = いまの受付を終えたら、アプリを閉じてシステム管理者に連絡してください。どこが違うかは、管理者が確かめられます。
+trouble-record-broken-do = 今の受付を終えたら、アプリを閉じてシステム管理者に連絡してください。どこが違うかは、管理者が確かめられます。
 trouble-not-allowed-here = この操作は、この画面からは使えません。
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 

@@ -3,20 +3,20 @@
 
 # The live check
 live-not-started = パスを 出《だ》すと、登録《とうろく》を 調《しら》べはじめます。
-live-install = アプリが できたら、先《さき》へ 行《い》きます。
+live-install = アプリを 入《い》れたら、先《さき》へ 進《すす》みます。
 live-settling = パスを 準備《じゅんび》しています。少《すこ》し 待《ま》ってください。
 live-waiting-pass = パスが 入力《にゅうりょく》されるのを 待《ま》っています。
 live-pass-entered = パスが 入力《にゅうりょく》されました。スマホで 続《つづ》けてください。
-live-added = スマホが 入《はい》りました。{ $phone }
-live-push-only = スマホが 入《はい》りました。パスワードレスの 設定《せってい》は これからです。{ $phone }
+live-added = スマホを 追加《ついか》できました。{ $phone }
+live-push-only = スマホを 追加《ついか》できました。パスワードレスの 設定《せってい》は これからです。{ $phone }
 live-confirming = 登録《とうろく》が 来《き》ました。もう一度《いちど》 調《しら》べています。
 live-not-again = 登録《とうろく》が 一度《いちど》 見《み》えました。でも 今《いま》は 見《み》えません。スマホの 画面《がめん》を もう一度《いちど》 見《み》てください。
 live-ready-phone = パスワードレスの 登録《とうろく》が できました。{ $phone }
-live-ready-probably = たぶん 登録《とうろく》できました。サインインを ためして 確《たし》かめてください。{ $phone }
-live-not-provable = スマホは 入《はい》りました。でも ここでは 確《たし》かめられません。サインインを ためしてください。{ $phone }
+live-ready-probably = たぶん 登録《とうろく》できました。サインインを 試《ため》して 確《たし》かめてください。{ $phone }
+live-not-provable = スマホを 追加《ついか》できました。でも ここでは 確《たし》かめられません。サインインを 試《ため》してください。{ $phone }
 live-note-new-pass = 新《あたら》しい パスです。パスの しるしは 最初《さいしょ》からです。
-live-note-narrow = 確認《かくにん》に すこし 時間《じかん》が かかります。
-live-note-old-app = スマホの Authenticator が 古《ふる》いです。アプリを 新《あたら》しくしてください。{ $version } { $phone }
+live-note-narrow = 確認《かくにん》に 少《すこ》し 時間《じかん》が かかります。
+live-note-old-app = スマホの Authenticator が 古《ふる》いです (バージョン { $version })。アプリを 新《あたら》しくしてください。{ $phone }
 live-note-other-passkey = 別《べつ》の パスキーが 登録《とうろく》されました。{ $name }
 live-note-codes-only = 番号《ばんごう》だけの アプリが 登録《とうろく》されました。Authenticator が 必要《ひつよう》です。
 live-ready-passkey = パスキーの 登録《とうろく》が できました。
@@ -63,8 +63,8 @@ ended-cancelled = 受付《うけつけ》を やめました。
 ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした。
 ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした。
 ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした。
-registered-phone-sign-in = パスワードなしの サインインが できます
-registered-passkey = パスキーが 使《つか》えます
+registered-phone-sign-in = パスワードなしの サインインが できます。
+registered-passkey = パスキーが 使《つか》えます。
 
 # The pass, character by character: in kana alone, for there is no room above them
 glyph-upper = おおもじ

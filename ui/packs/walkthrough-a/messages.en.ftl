@@ -6,7 +6,7 @@ install-more = Search for “Microsoft Authenticator” in the App Store (iPhone
 
 first-privacy-title = A privacy notice
 first-privacy-say = Open Microsoft Authenticator, read the notice, then tap “{ $label }” on your phone.
-first-privacy-more = Three screens come only when the app is opened for the first time.
+first-privacy-more = These three screens appear only when the app is opened for the first time.
 
 first-usage-title = Helping to improve the app
 first-usage-say = Tap “{ $label }” on your phone.

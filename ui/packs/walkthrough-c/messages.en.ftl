@@ -25,7 +25,7 @@ c5-more = It is issued at this counter for the set-up only and valid for a short
 
 c6-title = Set a screen lock
 c6-say = Tap “{ $label }” on your phone and set a screen lock.
-c6-more = Choose the number yourself and show it to nobody. Then come back to the app.
+c6-more = Choose the number yourself and do not show it to anyone. Then come back to the app.
 
 c7-title = Open Settings
 c7-say = Tap “{ $label }” on your phone.
@@ -56,5 +56,5 @@ c11-title = Finish the set-up
 c11-say = Tap “{ $label }” on your phone.
 
 c12-title = The account’s screen
-c12-say = When “Passkey” stands there, there is nothing more to tap.
+c12-say = When you see “Passkey” there, there is nothing more to tap.
 c12-more = We also check here that the registration has arrived, and tell you.

@@ -3,4 +3,4 @@
 /**
  * Whether the operator's roles allow issuing. Graph's own answer has the last word.
  */
-export type MayIssue = "yes" | "yes_for_admins" | "no" | "cannot_tell";
+export type MayIssue = "yes" | "yes_for_admins" | "cannot_tell";

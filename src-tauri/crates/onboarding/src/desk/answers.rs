@@ -89,7 +89,7 @@ impl Desk {
     fn with_the_operators_own_reason(&self, mut answer: Answer) -> Answer {
         let operator = self.session.operator();
         let none = operator.is_some_and(|operator| match operator.may_issue {
-            MayIssue::No | MayIssue::CannotTell => true,
+            MayIssue::CannotTell => true,
             MayIssue::Yes | MayIssue::YesForAdmins => false,
         });
         if let Answer::Issue(IssueAnswer::Refused(trouble)) = &mut answer

@@ -66,7 +66,6 @@ impl Needs<'_> {
         };
         let role = match self.operator.may_issue {
             MayIssue::Yes | MayIssue::YesForAdmins => there("op-ready-role"),
-            MayIssue::No => missing("op-ready-role", Message::new("op-ready-role-missing")),
             MayIssue::CannotTell => unsure("op-ready-role", "op-ready-role-unsure"),
         };
         let issuing = self.holds(&[

@@ -52,7 +52,6 @@ pub enum MayIssue {
     Yes,
     /// For members and administrators alike.
     YesForAdmins,
-    No,
     CannotTell,
 }
 

@@ -53,7 +53,7 @@ fn the_desk_refuses_what_does_not_fit_its_session() {
     token(60, true).want(A::StartVisit);
     // A role that probably cannot issue is said, not refused: Graph has the last word.
     let mut rig = Rig::new();
-    rig.world.operator.may_issue = MayIssue::No;
+    rig.world.operator.may_issue = MayIssue::CannotTell;
     rig.signed_in().want(A::StartVisit);
 }
 
