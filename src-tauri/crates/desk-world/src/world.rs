@@ -297,12 +297,7 @@ impl World {
         Some(match &task.effect {
             Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
             Effect::ReadPasskeyRules => Answer::PasskeyRules(self.passkeys.clone()),
-            Effect::RenewRights => Answer::Rights(Ok(Rights {
-                may_issue: self.operator.may_issue,
-                roles: self.operator.roles.clone(),
-                renewable: self.operator.renewable,
-                token_until: self.operator.token_until,
-            })),
+            Effect::RenewRights => Answer::Rights(Ok(self.rights())),
             Effect::ReadPolicies => Answer::Policies(self.rules()),
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
             Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
@@ -317,20 +312,14 @@ impl World {
                 Answer::Read(Ok(Reading::Devices(self.devices(user, wants, seen))))
             }
             Effect::ReadMethods { user, wants, .. } => {
-                self.lists.push(wants.clone());
-                let scripted = self.reads.pop_front();
-                let read = scripted.unwrap_or_else(|| self.list(user, seen));
-                Answer::Read(Ok(Reading::Methods(of_kind(read, wants))))
+                Answer::Read(Ok(Reading::Methods(self.methods_read(user, wants, seen))))
             }
             Effect::Record { entry } => {
                 Answer::Recorded(self.write(task.visit, entry, now.service))
             }
             Effect::IssuePass { request, permit } => {
-                assert_eq!(
-                    task.visit,
-                    Some(permit.visit()),
-                    "a permit of another visit"
-                );
+                let its_own = Some(permit.visit());
+                assert_eq!(task.visit, its_own, "a permit of another visit");
                 Answer::Issue(self.issue(permit, request, now))
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
@@ -355,10 +344,26 @@ impl World {
             | Effect::EndBrowserSession
             | Effect::RememberOperator { .. }
             | Effect::CloseApp
-            | Effect::RebuildWindows => {
-                return None;
-            }
+            | Effect::RebuildWindows => return None,
         })
+    }
+
+    /// What a fresh token of the operator allows.
+    fn rights(&self) -> Rights {
+        Rights {
+            may_issue: self.operator.may_issue,
+            roles: self.operator.roles.clone(),
+            renewable: self.operator.renewable,
+            token_until: self.operator.token_until,
+        }
+    }
+
+    /// What a list of methods says, and that it was asked for.
+    fn methods_read(&mut self, user: &UserId, wants: &MethodQuery, seen: Now) -> MethodRead {
+        self.lists.push(wants.clone());
+        let scripted = self.reads.pop_front();
+        let read = scripted.unwrap_or_else(|| self.list(user, seen));
+        of_kind(read, wants)
     }
 
     fn hold_up(&mut self, task: &Task, now: Now, for_s: u64, times: u8) {

@@ -154,30 +154,67 @@ mod tests {
         }
     }
 
+    fn ids(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(|&id| id.to_owned()).collect()
+    }
+
+    /// What is said where an operator who is in one thing serves a person who is in another.
+    fn said(
+        rules: &LocalLimits,
+        (operator, operator_in): (&str, &Memberships),
+        (person, person_in): (&str, &Memberships),
+    ) -> Option<TroubleCode> {
+        let (by, whom) = (UserId(operator.into()), UserId(person.into()));
+        let belonging = Belonging {
+            of: Some(by.clone()),
+            operator: operator_in.clone(),
+            person: person_in.clone(),
+        };
+        rules.refusal(&by, &whom, &belonging)
+    }
+
     #[test]
-    fn n26_each_rule_keeps_out_whom_it_names_and_what_cannot_be_read_is_a_no() {
-        use TroubleCode::{LimitsUnread, OperatorNotListed, PersonExcepted, PersonNotListed};
-        let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();
-        let group = |id: &str| Some(id.to_owned());
+    fn n26_who_may_issue_is_listed_or_in_the_group_and_unread_is_a_no() {
+        use TroubleCode::{LimitsUnread, OperatorNotListed};
         let none = LocalLimits::default;
         let operators = || LocalLimits {
             operators: ids(&["A", "b"]),
             ..none()
         };
         let by_group = || LocalLimits {
-            operator_group: group("g"),
+            operator_group: Some("g".into()),
             ..none()
         };
         let either = || LocalLimits {
-            operator_group: group("g"),
+            operator_group: Some("g".into()),
             ..operators()
         };
+        let (nobody, unread) = (of(&[], true), of(&[], false));
+        for (rules, operator, is_in, expected) in [
+            (none(), "z", &unread, None),
+            (operators(), "a", &unread, None),
+            (operators(), "z", &unread, Some(OperatorNotListed)),
+            (by_group(), "z", &of(&["G"], false), None),
+            (by_group(), "z", &nobody, Some(OperatorNotListed)),
+            (by_group(), "z", &unread, Some(LimitsUnread)),
+            (either(), "b", &unread, None),
+            (either(), "z", &of(&["g"], true), None),
+        ] {
+            let told = said(&rules, (operator, is_in), ("p", &unread));
+            assert_eq!(told, expected, "{rules:?} {operator} {is_in:?}");
+        }
+    }
+
+    #[test]
+    fn n26_for_whom_is_in_the_group_or_unit_and_not_excepted_and_unread_is_a_no() {
+        use TroubleCode::{LimitsUnread, PersonExcepted, PersonNotListed};
+        let none = LocalLimits::default;
         let people = || LocalLimits {
-            people_group: group("g"),
+            people_group: Some("g".into()),
             ..none()
         };
         let unit = || LocalLimits {
-            people_unit: group("U"),
+            people_unit: Some("U".into()),
             ..people()
         };
         let except = || LocalLimits {
@@ -185,71 +222,19 @@ mod tests {
             ..none()
         };
         let (nobody, unread) = (of(&[], true), of(&[], false));
-        for (rules, operator, operator_in, person, person_in, expected) in [
-            (none(), "z", &unread, "p", &unread, None),
-            (operators(), "a", &unread, "p", &unread, None),
-            (
-                operators(),
-                "z",
-                &unread,
-                "p",
-                &unread,
-                Some(OperatorNotListed),
-            ),
-            (by_group(), "z", &of(&["G"], false), "p", &unread, None),
-            (
-                by_group(),
-                "z",
-                &nobody,
-                "p",
-                &unread,
-                Some(OperatorNotListed),
-            ),
-            (by_group(), "z", &unread, "p", &unread, Some(LimitsUnread)),
-            (either(), "b", &unread, "p", &unread, None),
-            (either(), "z", &of(&["g"], true), "p", &unread, None),
-            (people(), "z", &unread, "p", &of(&["g"], false), None),
-            (
-                people(),
-                "z",
-                &unread,
-                "p",
-                &of(&["h"], true),
-                Some(PersonNotListed),
-            ),
-            (
-                people(),
-                "z",
-                &unread,
-                "p",
-                &of(&["h"], false),
-                Some(LimitsUnread),
-            ),
-            (unit(), "z", &unread, "p", &of(&["u"], true), None),
-            (unit(), "z", &unread, "p", &nobody, Some(PersonNotListed)),
-            (except(), "z", &unread, "p", &nobody, Some(PersonExcepted)),
-            (
-                except(),
-                "z",
-                &unread,
-                "q",
-                &of(&["X"], false),
-                Some(PersonExcepted),
-            ),
-            (except(), "z", &unread, "q", &nobody, None),
-            (except(), "z", &unread, "q", &unread, Some(LimitsUnread)),
+        for (rules, person, is_in, expected) in [
+            (people(), "p", &of(&["g"], false), None),
+            (people(), "p", &of(&["h"], true), Some(PersonNotListed)),
+            (people(), "p", &of(&["h"], false), Some(LimitsUnread)),
+            (unit(), "p", &of(&["u"], true), None),
+            (unit(), "p", &nobody, Some(PersonNotListed)),
+            (except(), "p", &nobody, Some(PersonExcepted)),
+            (except(), "q", &of(&["X"], false), Some(PersonExcepted)),
+            (except(), "q", &nobody, None),
+            (except(), "q", &unread, Some(LimitsUnread)),
         ] {
-            let belonging = Belonging {
-                of: Some(UserId(operator.into())),
-                operator: operator_in.clone(),
-                person: person_in.clone(),
-            };
-            let (by, whom) = (UserId(operator.into()), UserId(person.into()));
-            let told = rules.refusal(&by, &whom, &belonging);
-            assert_eq!(
-                told, expected,
-                "{rules:?} {operator} {person} {belonging:?}"
-            );
+            let told = said(&rules, ("z", &unread), (person, is_in));
+            assert_eq!(told, expected, "{rules:?} {person} {is_in:?}");
         }
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Display, DisplayChange, Effect, EffectId, NotRecorded, OperatorAction,
-    OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode, VisitId,
-    record::Event,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, MethodQuery, NotRecorded,
+    OperatorAction, OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode,
+    UserId, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -325,12 +325,7 @@ impl Driver {
                 user,
                 asked_for,
                 wants,
-            } => {
-                let graph = self.graph_effects();
-                self.spawn(id, async move {
-                    Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
-                });
-            }
+            } => self.read_methods(id, user, asked_for, wants),
             Effect::RemoveMethod { user, kind, method } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {
@@ -344,6 +339,13 @@ impl Driver {
                 });
             }
         }
+    }
+
+    fn read_methods(&self, id: EffectId, user: UserId, asked_for: bool, wants: MethodQuery) {
+        let graph = self.graph_effects();
+        self.spawn(id, async move {
+            Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
+        });
     }
 
     pub(crate) fn graph_effects(&self) -> GraphEffects {

@@ -21,11 +21,8 @@ pub(crate) async fn answer(
     let (mut operator, mut person) = (greeting.operator, greeting.person);
     let mut text_size = TextSize::Normal;
     // A second start lies over the one that works: whoever began it must be able to end it.
-    let mode = if matches!(problem, StartProblem::LockTaken { .. }) {
-        Mode::Desk
-    } else {
-        greeting.mode
-    };
+    let is_second = matches!(problem, StartProblem::LockTaken { .. });
+    let mode = if is_second { Mode::Desk } else { greeting.mode };
     let screen = screen(problem);
     while let Some(command) = commands.recv().await {
         let revision = changes.borrow().revision;
@@ -54,9 +51,7 @@ pub(crate) async fn answer(
             }
             Command::OperatorView(answer) => {
                 let mut view = operator_view(revision, operator, screen.clone());
-                view.mode = mode;
-                view.text_size = text_size;
-                view.training = training;
+                (view.mode, view.text_size, view.training) = (mode, text_size, training);
                 view.help_line.clone_from(&greeting.help_line);
                 let _ = answer.send(view);
             }

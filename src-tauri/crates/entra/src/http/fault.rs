@@ -62,13 +62,13 @@ impl TransportFault {
 
     /// The same where the proxy was told who asks: what it wants is not that.
     pub(crate) fn of_a_told_proxy(self) -> Self {
-        let kind = match self.kind {
-            FaultKind::NotSent(Unconnected::ProxySignIn) => {
-                FaultKind::NotSent(Unconnected::ProxyRejects)
-            }
-            other => other,
-        };
-        Self { kind, ..self }
+        if self.kind != FaultKind::NotSent(Unconnected::ProxySignIn) {
+            return self;
+        }
+        Self {
+            kind: FaultKind::NotSent(Unconnected::ProxyRejects),
+            ..self
+        }
     }
 }
 

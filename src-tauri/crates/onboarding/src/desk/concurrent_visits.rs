@@ -72,8 +72,26 @@ impl Desk {
         Ok(())
     }
 
+    pub(super) fn take_ticket(&mut self, now: Now) -> Result<(), Trouble> {
+        self.may_call()?;
+        self.tickets.take(now).map(drop)
+    }
+
+    pub(super) fn call_ticket(&mut self, number: u32, now: Now) -> Result<(), Trouble> {
+        self.may_call()?;
+        self.tickets.call(number, now)?;
+        // Whoever waits reads the number, and nothing of a visit before.
+        self.handed_over_until = None;
+        Ok(())
+    }
+
+    pub(super) fn no_show(&mut self, number: u32, now: Now) -> Result<(), Trouble> {
+        self.may_call()?;
+        self.tickets.no_show(number, now).map(drop)
+    }
+
     /// Numbers for a turn are for somebody at a desk with several visits.
-    pub(super) fn may_call(&self) -> Result<(), Trouble> {
+    fn may_call(&self) -> Result<(), Trouble> {
         match &self.session {
             Session::SignedIn(_) if self.several() => Ok(()),
             Session::SignedIn(_)

@@ -186,20 +186,9 @@ impl Desk {
             OperatorAction::StartVisit => self.start_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
             OperatorAction::Resume { visit } => self.resume(*visit, now)?,
-            OperatorAction::TakeTicket => {
-                self.may_call()?;
-                self.tickets.take(now)?;
-            }
-            OperatorAction::CallTicket { number } => {
-                self.may_call()?;
-                self.tickets.call(*number, now)?;
-                // Whoever waits reads the number, and nothing of a visit before.
-                self.handed_over_until = None;
-            }
-            OperatorAction::NoShow { number } => {
-                self.may_call()?;
-                self.tickets.no_show(*number, now)?;
-            }
+            OperatorAction::TakeTicket => self.take_ticket(now)?,
+            OperatorAction::CallTicket { number } => self.call_ticket(*number, now)?,
+            OperatorAction::NoShow { number } => self.no_show(*number, now)?,
             OperatorAction::DecideOnPass {
                 intent,
                 pass,

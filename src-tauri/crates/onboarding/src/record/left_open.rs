@@ -170,20 +170,7 @@ impl LeftOpen {
     fn take_intent(&mut self, visit: VisitId, at: ServiceTime, event: &Event) {
         match event {
             Event::PassIntent { .. } => self.intents.extend(Intent::new(visit, at, event)),
-            Event::PassIssued {
-                intent,
-                pass,
-                start,
-                lifetime_minutes,
-                once: _,
-            } => {
-                let made = PendingPass {
-                    id: pass.clone(),
-                    start: *start,
-                    lifetime_minutes: *lifetime_minutes,
-                };
-                self.issued(visit, intent, &made);
-            }
+            Event::PassIssued { .. } => self.take_issued(visit, event),
             Event::PassFound { .. } | Event::PassDecided { .. } => self.take_found(event),
             Event::PassRemoved { pass, why: _ } => self.without(|open| open.made_is(pass)),
             Event::PassGone { intent, pass } => {
@@ -280,6 +267,24 @@ impl LeftOpen {
     fn named<'a>(&'a mut self, intent: &'a str) -> impl Iterator<Item = &'a mut Intent> {
         let named = move |open: &&mut Intent| open.pending.intent == intent;
         self.intents.iter_mut().filter(named)
+    }
+
+    fn take_issued(&mut self, visit: VisitId, event: &Event) {
+        if let Event::PassIssued {
+            intent,
+            pass,
+            start,
+            lifetime_minutes,
+            once: _,
+        } = event
+        {
+            let made = PendingPass {
+                id: pass.clone(),
+                start: *start,
+                lifetime_minutes: *lifetime_minutes,
+            };
+            self.issued(visit, intent, &made);
+        }
     }
 
     fn issued(&mut self, visit: VisitId, intent: &str, made: &PendingPass) {

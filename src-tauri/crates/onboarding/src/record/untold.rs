@@ -167,13 +167,7 @@ impl Untold {
             Event::PassOrphanRemoved { .. } => self.removed_so_far(visit),
             Event::PassGone { intent, .. } => self.settled(visit, intent, PassEnd::Gone),
             Event::PassRemoved { .. } => self.done_with_issued(visit),
-            // Only of the pass in hand: another one that was found may have come of the same intent.
-            Event::PassDecided { pass, remove, .. } => {
-                let issued = self.open.get(&visit).and_then(|open| open.issued.as_ref());
-                if !remove && issued.is_some_and(|(_, issued)| issued == pass) {
-                    self.done_with_issued(visit);
-                }
-            }
+            Event::PassDecided { pass, remove, .. } => self.decided(visit, pass, *remove),
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
             Event::After(event) => self.take_after(visit, event),
             Event::StationStarted { .. }
@@ -203,6 +197,14 @@ impl Untold {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}
+        }
+    }
+
+    /// Only of the pass in hand: another one that was found may have come of the same intent.
+    fn decided(&mut self, visit: VisitId, pass: &PassId, remove: bool) {
+        let issued = self.open.get(&visit).and_then(|open| open.issued.as_ref());
+        if !remove && issued.is_some_and(|(_, issued)| issued == pass) {
+            self.done_with_issued(visit);
         }
     }
 

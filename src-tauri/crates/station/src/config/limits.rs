@@ -172,7 +172,7 @@ fn contradictions(limits: &Limits, wrong: &mut Wrong<'_>) {
 }
 
 /// As the directory writes one; no object has the one of zeros.
-fn is_id(text: &String) -> bool {
+fn is_id(text: &str) -> bool {
     let id = uuid::Uuid::try_parse(text);
     text.len() == 36 && id.is_ok_and(|id| !id.is_nil())
 }
