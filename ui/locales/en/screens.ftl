@@ -113,7 +113,7 @@ op-home-scopes = These permissions are missing. Ask an administrator to consent 
 op-home-pass-once = A pass is valid for { $minutes } minutes and works once.
 op-home-pass-many = A pass is valid for { $minutes } minutes and works as often as needed.
 op-home-policy-read = Read from your organisation’s settings.
-op-ready-all = Everything this counter uses is there
+op-ready-all = Nothing that was checked is missing
 op-ready-unsure = Nothing is found missing ({ $count ->
     [one] one thing shows when it is used
    *[other] { $count } things show when they are used
@@ -685,12 +685,12 @@ op-password-changed-roll = The password has been changed to one that nobody know
 op-password-changed-roll-not-running = The password has been changed to one that nobody knows, and the person was added to the automatic change. This station cannot tell whether the automatic change is running: the system administrator checks that it does.
 op-password-changed-expires = The password has been changed to one that nobody knows. It is not confirmed that it no longer expires, so the three-month notice will keep coming: have your system administrator remove the expiry from this account.
 op-password-changed-roll-unseen = The password has been changed to one that nobody knows, and the person was added to the automatic change. The directory does not show that yet: the system administrator checks the group later.
-op-password-unclear = No answer came, so it is not known whether the password was changed. One more press changes it to another new one. If this goes on, tell your system administrator.
+op-password-unclear = No answer came, so it is not known whether the password was changed. One more press changes it to another new one. If it stays like this, tell your system administrator.
 op-stays-still-used = The present password stays in use, and so does the three-month change.
 op-stays-not-proven = The password stays as it is, because the sign-in without one has not been shown well enough. Try it again at the next visit.
 op-stays-off = The password stays as it is: this counter does not handle the automatic change.
 op-stays-not-today = The automatic change was not started today. It can go on at the next visit.
-op-stays-failed = The automatic change could not be started, so the password stays as it is. If this goes on, tell your system administrator.
+op-stays-failed = The automatic change could not be started, so the password stays as it is. If it stays like this, tell your system administrator.
 op-stays-must-change = The password was changed, but the sign-in by phone asks for it, or it is not confirmed that it does not. Nobody knows the present one: have an Authentication Administrator reset it. The person stays out of the automatic change.
 op-never-disabled = The account is disabled, so its password stays as it is. A User Administrator decides whether to enable it.
 op-never-guest = This is a guest account, so its password stays as it is. The person’s own organisation handles it.

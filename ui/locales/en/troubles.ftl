@@ -19,9 +19,9 @@ trouble-unexpected-do = Try again. If it stays like this, give the error code be
 trouble-network-refused = Something on the network, such as a filter or a proxy, answered in place of Microsoft’s service.
 trouble-network-refused-do = Ask whoever runs this network to let this machine through to Microsoft’s sign-in and Graph addresses, or use another network. If it worked until a moment ago, the line behind the proxy may be down: wait a little and try again. Signing in again does not help.
 trouble-proxy-wants-sign-in = The network’s proxy wants to know who is asking and lets nothing through.
-trouble-proxy-wants-sign-in-do = Ask whoever runs the proxy to let this machine through to Microsoft’s addresses without a sign-in, or have your system administrator name another proxy, or lay down a name and a password for it (network.proxy and network.proxy_credentials in the configuration file).
+trouble-proxy-wants-sign-in-do = Ask whoever runs the proxy to let this machine through to Microsoft’s addresses without a sign-in. Otherwise have your system administrator name another proxy (network.proxy), or set network.proxy_credentials to “store” and save a name and a password with “madoguchictl proxy store”; then start this app again.
 trouble-proxy-rejects = The network’s proxy does not accept the name and password this counter tells it.
-trouble-proxy-rejects-do = Have your system administrator lay them down again with “madoguchictl proxy store”, then start this app anew.
+trouble-proxy-rejects-do = Have your system administrator save them again with “madoguchictl proxy store”, then start this app again.
 trouble-nothing-lists = This person’s registrations cannot be listed in any way.
 trouble-nothing-lists-do = The check goes on by itself. If you cannot wait, have the person test the sign-in with the phone. If it stays like this, give the error code below to the system administrator.
 
@@ -156,7 +156,7 @@ trouble-person-not-listed-do = Send the person to the counter that is responsibl
 trouble-person-excepted = No pass is issued for this person at this counter.
 trouble-person-excepted-do = Ask your system administrator who serves this person.
 trouble-limits-unread = Whether you may issue a pass for this person here could not be read, so none was issued.
-trouble-limits-unread-do = Try again. If it stays so, ask your system administrator to check the consent to User.Read.All.
+trouble-limits-unread-do = Try again. If it stays like this, ask your system administrator to check the consent to User.Read.All.
 
 # A colleague confirms
 trouble-colleague-needed = A colleague has to confirm this pass before it can be issued.
@@ -176,9 +176,9 @@ trouble-colleague-declined-do = Ask again when a colleague is ready. If no one c
 trouble-colleague-timed-out = No one signed in in time, so nothing was confirmed.
 trouble-colleague-timed-out-do = Close the sign-in page in the browser, and ask again when a colleague is ready.
 trouble-colleague-unread = Whether the colleague may confirm could not be read, so nothing was confirmed.
-trouble-colleague-unread-do = Ask again. If it stays so, ask your system administrator to check the consent to User.Read.All.
+trouble-colleague-unread-do = Ask again. If it stays like this, ask your system administrator to check the consent to User.Read.All.
 trouble-colleague-not-fresh = That the colleague signed in just now could not be seen, so nothing was confirmed.
-trouble-colleague-not-fresh-do = Ask again, and have the colleague sign in anew. If it stays so, ask your system administrator to add the optional claim auth_time to the app registration.
+trouble-colleague-not-fresh-do = Ask again, and have the colleague sign in again. If it stays like this, ask your system administrator to add the optional claim auth_time to the app registration.
 
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.

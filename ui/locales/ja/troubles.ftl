@@ -16,8 +16,8 @@ trouble-unexpected-do = もう一度お試しください。続くときは、�
 trouble-network-refused = Microsoft のサービスではなく、ネットワークの途中にあるもの (フィルターやプロキシなど) が答えました。
 trouble-network-refused-do = この端末から Microsoft のサインインと Graph の宛先へ通信できるように、ネットワークの管理者に頼むか、別のネットワークを使ってください。直前まで使えていたときは、プロキシの先の回線が一時的に切れていることがあります。少し待ってから、もう一度お試しください。サインインをやり直しても直りません。
 trouble-proxy-wants-sign-in = ネットワークのプロキシが利用者の確認を求めているため、通信できません。
-trouble-proxy-wants-sign-in-do = この端末から Microsoft の宛先へ、プロキシへのサインインなしで通信できるように、プロキシの管理者に頼んでください。別のプロキシを使うときや、プロキシ用の名前とパスワードを登録するときは、設定ファイルの network.proxy と network.proxy_credentials を、システム管理者に変えてもらってください。
-trouble-proxy-rejects = ネットワークのプロキシが、この端末の名前とパスワードを受け付けません。
+trouble-proxy-wants-sign-in-do = この端末から Microsoft の宛先へ、プロキシへのサインインなしで通信できるように、プロキシの管理者に頼んでください。別のプロキシを使うときは設定ファイルの network.proxy を、プロキシ用の名前とパスワードを使うときは network.proxy_credentials を「store」に変え、「madoguchictl proxy store」で登録するよう、システム管理者に頼んでください。そのあと、このアプリを起動し直してください。
+trouble-proxy-rejects = この端末に登録されているプロキシ用の名前とパスワードを、ネットワークのプロキシが受け付けません。
 trouble-proxy-rejects-do = 「madoguchictl proxy store」で登録し直すようシステム管理者に頼み、そのあと、このアプリを起動し直してください。
 trouble-nothing-lists = この方の登録の一覧を、どの方法でも読めません。
 trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインを試してもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
@@ -168,7 +168,7 @@ trouble-colleague-timed-out = 時間内にサインインされなかったた�
 trouble-colleague-timed-out-do = ブラウザーのサインインの画面を閉じ、担当者が来てから、もう一度頼んでください。
 trouble-colleague-unread = 確認してよい担当者かどうかを読み取れなかったため、確認されていません。
 trouble-colleague-unread-do = もう一度頼んでください。続くときは、アクセス許可 User.Read.All への同意をシステム管理者に確かめてもらってください。
-trouble-colleague-not-fresh = いまサインインしたことを確かめられなかったため、確認されていません。
+trouble-colleague-not-fresh = たった今サインインしたことを確かめられなかったため、確認されていません。
 trouble-colleague-not-fresh-do = もう一度頼み、サインインし直してもらってください。続くときは、アプリの登録に省略可能な要求 auth_time を加えるよう、システム管理者に頼んでください。
 
 # The hand-out
