@@ -116,5 +116,5 @@ test('F18: a row that was pressed and one that was proven look and sound differe
   station.label = 'person-7';
   const container = await draw(station);
   expect([...container.querySelectorAll('li.proven')].at(-1)?.textContent).toContain('confirmed');
-  expect(container.querySelector('li.done')?.textContent).toContain('behind you');
+  expect(container.querySelector('li.done')?.textContent).toContain('passed');
 });

@@ -2,11 +2,11 @@
 
 use onboarding::{
     AccountKind, CheckRule, Colleague, Domains, DoneLight, FindBy, FourEyes, GrantedPolicy,
-    GuestWifi, KnownPass, Lang, LocalLimits, MayIssue, Memberships, Method, Mode, Mono, NeedsProof,
-    NoteKind, Now, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules, PasskeyOffer,
-    PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules, PasswordWay, Person, Policy,
-    ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn,
-    UserId, VisitAction, VisitIds, Words,
+    GuestWifi, HeldBecause, KnownPass, Lang, LocalLimits, MayIssue, Memberships, Method, Mode,
+    Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper, PassId, PassReason,
+    PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules,
+    PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Target,
+    TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -131,6 +131,17 @@ pub const RIGHTS: [&str; 6] = [
     "GroupMember.ReadWrite.All",
     "Domain.Read.All",
 ];
+
+/// Every pass waits for `op-2`: what is ticked here is no document.
+#[must_use]
+pub fn four_eyes() -> FourEyes {
+    FourEyes {
+        when: vec![HeldBecause::NoDocument],
+        documents: vec!["vouching".to_owned()],
+        confirmers: vec!["op-2".to_owned()],
+        confirmer_group: None,
+    }
+}
 
 /// A colleague who signed in to confirm.
 #[must_use]

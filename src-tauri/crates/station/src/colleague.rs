@@ -1,5 +1,7 @@
 //! A colleague's sign-in that confirms a pass: it says who it is, and nothing of it is kept.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use entra::{SignInError, SignInErrorKind};
@@ -12,8 +14,11 @@ use crate::translate;
 
 /// The machine gives up sooner.
 const LIMIT: Duration = Duration::from_secs(900);
-/// A sign-in that was made before the question is none.
-const LEEWAY_S: i64 = 60;
+/// A sign-in that was made before the question is none, but for what two clocks may differ by.
+const LEEWAY_S: i64 = 10;
+
+/// When each colleague last signed in to confirm: one sign-in answers one question.
+type Answered = Arc<Mutex<BTreeMap<String, i64>>>;
 
 /// What the station needs for it, and the sign-in under way.
 pub(crate) struct AskedColleague {
@@ -22,6 +27,7 @@ pub(crate) struct AskedColleague {
     /// The directory is asked what the colleague is in.
     is_in: bool,
     under_way: Option<CancellationToken>,
+    answered: Answered,
 }
 
 /// The operator's side of one question.
@@ -51,6 +57,7 @@ impl AskedColleague {
             client: (!rules.when.is_empty()).then(client).transpose()?,
             is_in: rules.ask_of_colleague(),
             under_way: None,
+            answered: Answered::default(),
         })
     }
 
@@ -63,12 +70,27 @@ impl AskedColleague {
         let stop = CancellationToken::new();
         self.under_way = Some(stop.clone());
         let (client, is_in) = (self.client.clone(), self.is_in);
+        let answered = Arc::clone(&self.answered);
         async move {
             let client = client.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
-            tokio::select! {
-                () = stop.cancelled() => Err(Trouble::new(TroubleCode::ColleagueDeclined)),
-                told = signs_in(client, question, is_in) => told,
+            let who = signs_in(client, &question, &stop).await?;
+            if !is_of_now(who.signed_in_at_s, question.began_at_s)
+                || !is_first(&answered, &who.oid, who.signed_in_at_s)
+            {
+                tracing::warn!("the token does not say that the sign-in is of now (auth_time)");
+                return Err(Trouble::new(TroubleCode::ColleagueNotFresh));
             }
+            let (guest, is_in) = match &question.session {
+                Some(session) => about(session, &who.oid, is_in).await,
+                None => (None, Memberships::default()),
+            };
+            Ok(Colleague {
+                oid: UserId(who.oid),
+                name: who.name,
+                tenant: who.tid,
+                guest,
+                is_in,
+            })
         }
     }
 
@@ -85,53 +107,47 @@ impl Drop for AskedColleague {
     }
 }
 
+/// However it ends, the browser does not keep the colleague's own session, in which the operator could go on.
 async fn signs_in(
     client: entra::Client,
-    question: Question,
-    is_in: bool,
-) -> Result<Colleague, Trouble> {
-    let Question {
-        open,
-        session,
-        began_at_s,
-    } = question;
+    question: &Question,
+    stop: &CancellationToken,
+) -> Result<entra::OperatorIdentity, Trouble> {
     // Whoever sits at the browser could take the demand for a fresh sign-in out of its address.
     let demand = entra::ClaimsChallenge::of_sign_in_time();
     let pending = client.begin_sign_in_with_claims(None, &demand).await;
     let pending = pending.map_err(|error| trouble(&error))?;
-    opened(&open, pending.start_url().to_string()).await?;
-    let done = pending
-        .finish(LIMIT)
-        .await
-        .map_err(|error| trouble(&error))?;
-    done.session.forget();
-    // Nor does the browser keep the colleague's own session, in which the operator could go on.
-    if let Some(address) = done.sign_out_url
-        && opened(&open, address.to_string()).await.is_err()
+    opened(&question.open, pending.start_url().to_string()).await?;
+    let sign_out = pending.sign_out_url().map(ToString::to_string);
+    let done = tokio::select! {
+        () = stop.cancelled() => Err(Trouble::new(TroubleCode::ColleagueDeclined)),
+        done = pending.finish(LIMIT) => done.map_err(|error| trouble(&error)),
+    };
+    if let Some(address) = sign_out
+        && opened(&question.open, address).await.is_err()
     {
         tracing::warn!("the session of a colleague in the browser could not be ended");
     }
-    let who = done.operator;
-    if !is_of_now(who.signed_in_at_s, began_at_s) {
-        tracing::warn!("the token does not say that the sign-in is of now (auth_time)");
-        return Err(Trouble::new(TroubleCode::ColleagueNotFresh));
-    }
-    let (guest, is_in) = match &session {
-        Some(session) => about(session, &who.oid, is_in).await,
-        None => (None, Memberships::default()),
-    };
-    Ok(Colleague {
-        oid: UserId(who.oid),
-        name: who.name,
-        tenant: who.tid,
-        guest,
-        is_in,
-    })
+    let done = done?;
+    done.session.forget();
+    Ok(done.operator)
 }
 
 /// Whether the sign-in was made for this question; one that does not say when it was made was not.
 fn is_of_now(signed_in_at_s: Option<i64>, began_at_s: i64) -> bool {
     signed_in_at_s.is_some_and(|at| at.saturating_add(LEEWAY_S) >= began_at_s)
+}
+
+/// Whether this sign-in has answered no question before: a browser that kept it would say the same one again.
+fn is_first(answered: &Answered, oid: &str, signed_in_at_s: Option<i64>) -> bool {
+    let Some(at) = signed_in_at_s else {
+        return false;
+    };
+    let mut answered = answered.lock().unwrap_or_else(PoisonError::into_inner);
+    let last = answered.entry(oid.to_ascii_lowercase()).or_insert(i64::MIN);
+    let first = at > *last;
+    *last = at.max(*last);
+    first
 }
 
 /// What the directory says of a colleague; what cannot be read is left open.
@@ -196,12 +212,25 @@ mod tests {
         for (at, of_now) in [
             (Some(1_000), true),
             (Some(1_030), true),
-            (Some(940), true),
-            (Some(939), false),
+            (Some(990), true),
+            (Some(989), false),
             (Some(0), false),
             (None, false),
         ] {
             assert_eq!(is_of_now(at, 1_000), of_now, "{at:?}");
         }
+    }
+
+    /// One sign-in answers one question: a browser that kept it is not the colleague.
+    #[test]
+    fn n26_a_sign_in_that_answered_before_answers_nothing_more() {
+        let answered = Answered::default();
+        let at = |oid: &str, at| is_first(&answered, oid, at);
+        assert!(at("A", Some(1_000)));
+        assert!(!at("a", Some(1_000)), "the same one");
+        assert!(!at("a", Some(990)), "an earlier one");
+        assert!(at("b", Some(1_000)), "somebody else's");
+        assert!(at("a", Some(1_001)));
+        assert!(!at("a", None));
     }
 }

@@ -18,6 +18,8 @@ fn n26_what_holds_a_pass_is_a_word_that_is_known() {
     limits(&unknown, "four_eyes", "no_document");
     let none = format!("{by}\nfour_eyes = [] #!");
     limits(&none, "four_eyes", "an empty list holds no pass");
+    let twice = format!("{by}\nfour_eyes = [\"protected\", \"protected\"] #!");
+    limits(&twice, "four_eyes", "stands there twice");
     // The sample allows two renewals.
     let third = format!("{by}\nfour_eyes = [\"third_renewal\"] #!");
     limits(&third, "four_eyes", "identity_check.renewals is 2");

@@ -155,6 +155,11 @@ impl PendingSignIn {
         self.start.address()
     }
 
+    /// Where the browser's own session is ended, if the authority names a place.
+    pub fn sign_out_url(&self) -> Option<&Url> {
+        self.exchange.authority.end_session_endpoint.as_ref()
+    }
+
     /// Waits for the browser, at most `limit`, then trades the code for tokens and checks them. The
     /// port is closed before the code is traded, and whenever this ends or is dropped.
     ///

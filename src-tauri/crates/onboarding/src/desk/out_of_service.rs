@@ -37,6 +37,7 @@ impl Desk {
                 | OperatorAction::Visit {
                     act: VisitAction::IssuePass { .. }
                         | VisitAction::RenewPass { .. }
+                        | VisitAction::AskColleague
                         | VisitAction::StartNext,
                     ..
                 }

@@ -25,12 +25,13 @@ impl Desk {
         let Session::SignedIn(signed_in) = &self.session else {
             return Vec::new();
         };
-        if signed_in.policy_effect.is_some() {
+        if signed_in.policy_effect.is_some() || signed_in.passkeys_effect.is_some() {
             return Vec::new();
         }
         let needs = Needs {
             operator: &signed_in.operator,
             rules: &signed_in.rules,
+            passkeys: signed_in.passkeys.as_ref().and_then(|rules| rules.enabled),
             policy: &self.policy,
         };
         let mut lines = needs.of_every_visit();
@@ -44,6 +45,8 @@ impl Desk {
 struct Needs<'a> {
     operator: &'a Operator,
     rules: &'a TenantRules,
+    /// Whether the tenant has passkeys switched on.
+    passkeys: Option<bool>,
     policy: &'a Policy,
 }
 
@@ -94,6 +97,14 @@ impl Needs<'_> {
             lines.push(match self.rules.phone_sign_in {
                 Some(true) => there(what),
                 Some(false) => missing(what, Message::new("op-ready-phone-sign-in-missing")),
+                None => unsure(what, "op-ready-policy-unsure"),
+            });
+        }
+        if self.policy.done != DoneLight::PhoneSignIn {
+            let what = "op-ready-passkeys";
+            lines.push(match self.passkeys {
+                Some(true) => there(what),
+                Some(false) => missing(what, Message::new("op-ready-passkeys-missing")),
                 None => unsure(what, "op-ready-policy-unsure"),
             });
         }

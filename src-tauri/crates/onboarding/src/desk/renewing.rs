@@ -46,12 +46,16 @@ impl Desk {
         };
         let operator = &mut signed_in.operator;
         let same = roles.is_some() && set(roles.as_ref()) == set(operator.roles.as_ref());
-        operator.may_issue = may_issue;
-        operator.roles = roles;
+        // Roles that could not be read are those that were.
+        if roles.is_some() {
+            operator.may_issue = may_issue;
+            operator.roles = roles;
+        }
         operator.renewable = renewable;
         operator.token_until = token_until;
         // A role may let the tenant's rules be read, too.
         signed_in.policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
+        signed_in.passkeys_effect = Some(self.effects.push(None, Effect::ReadPasskeyRules));
         if same {
             self.trouble = Some(Trouble::new(TroubleCode::RoleNotSeen));
             return;

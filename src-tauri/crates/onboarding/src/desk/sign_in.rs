@@ -101,6 +101,9 @@ impl Desk {
         if !(goes_on && tokens) {
             self.forget_operator(oid, sign_out_reason(why));
         }
+        for visit in self.visits.values_mut() {
+            visit.forget_colleague(&mut self.effects);
+        }
         if self.locked() {
             let stays = self.foreground.filter(|_| goes_on);
             for (_, visit) in self.visits.iter_mut().filter(|(id, _)| Some(**id) != stays) {

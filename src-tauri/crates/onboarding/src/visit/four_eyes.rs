@@ -107,6 +107,12 @@ impl Board {
             return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
+        self.refuse_too_many(cx)?;
+        if self.may_issue() {
+            // Nobody is called for a pass whose check has run out.
+            let (person, oid) = (&self.person.id, self.check.operator());
+            self.check.permit(person, oid, cx.now.mono)?;
+        }
         let effect = cx.push(Effect::Colleague(ColleagueEffect::AskColleague));
         let limit_s = u64::from(cx.policy.sign_in_limit_s);
         self.colleague = AskedColleague::Asking {
@@ -148,6 +154,10 @@ impl Board {
             return None;
         }
         self.colleague = AskedColleague::No;
+        if self.held_now(cx).is_empty() {
+            // There is no pass any more that a word could be for.
+            return None;
+        }
         let colleague = match answer {
             Ok(colleague) => colleague,
             Err(trouble) => return Some(self.not_confirmed(None, trouble, cx)),
@@ -156,7 +166,7 @@ impl Board {
         let rules = &cx.policy.four_eyes;
         let refused = rules.refusal(&colleague, operator, &self.person.id, &cx.policy.tenant_id);
         let gone = cx.operator.is_none().then(sign_in_again);
-        match refused.map(Trouble::new).or(gone) {
+        match gone.or(refused.map(Trouble::new)) {
             Some(trouble) => Some(self.not_confirmed(Some(colleague.oid), trouble, cx)),
             None => {
                 self.believe(colleague, cx);

@@ -127,6 +127,7 @@ impl Board {
         let oid = self.check.operator().clone();
         let refused = cx.policy.limits.refusal(&oid, &self.person.id, belonging);
         let Some(code) = refused else {
+            self.told_limit = None;
             return self.go_on_confirmed(permit, before, cx);
         };
         // Once for each reason, so that somebody who asks in a loop fills no disk.

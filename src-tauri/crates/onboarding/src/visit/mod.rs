@@ -409,6 +409,13 @@ impl Visit {
         }
     }
 
+    /// The operator went away: what a colleague said to them holds no longer.
+    pub(crate) fn forget_colleague(&mut self, effects: &mut Effects) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            board.forget_colleague(self.id, effects);
+        }
+    }
+
     /// Whether the person may be in the middle of something on the phone.
     pub(crate) fn on_board(&self) -> bool {
         match self.stage {

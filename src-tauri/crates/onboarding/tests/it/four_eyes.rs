@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::Event;
 use onboarding::{
-    Colleague, FourEyes, HeldBecause, OperatorAction, PassStage, Policy, RenewReason, Target,
-    TroubleCode, UserId, VisitAction,
+    Colleague, FourEyes, HeldBecause, OperatorAction, PassStage, PersonAction, Policy, RenewReason,
+    Target, TroubleCode, UserId, VisitAction,
 };
 use serde_json::{Value, json};
 
@@ -275,6 +275,21 @@ fn n26_nobody_waits_for_ever_and_who_goes_away_takes_the_question_along() {
         "needed",
         "a lock ends the word, too"
     );
+    // One that comes by itself, too, while the person goes on.
+    let policy = Policy {
+        four_eyes: sample::four_eyes(),
+        idle_lock_s: 60,
+        ..sample::policy()
+    };
+    let mut idle = Rig::with(policy, Vec::new()).board("1");
+    idle.visit(VisitAction::AskColleague);
+    assert_eq!(seen(&mut idle)["state"], "confirmed");
+    idle.wait_s(50);
+    idle.person(PersonAction::Touch).unwrap();
+    idle.wait_s(15);
+    assert_eq!(idle.screen(), "Locked");
+    idle.want(OperatorAction::SignIn);
+    assert_eq!(seen(&mut idle)["state"], "needed");
     let mut given_up = no_document();
     given_up.held.insert(Kind::Colleague);
     given_up.visit(VisitAction::AskColleague);

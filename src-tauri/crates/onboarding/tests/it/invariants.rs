@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::crash::{crash, settle};
-use crate::random_ops::{after_action, fault, kind, use_answer};
+use crate::random_ops::{after_action, each_has_a_colleague, fault, kind, use_answer};
 use crate::rig::Rig;
 
 const USERS: [&str; 3] = ["1", "2", "3"];
@@ -87,6 +87,8 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::Cancel),
         1 => Just(VisitAction::Close),
         1 => Just(VisitAction::StartNext),
+        3 => Just(VisitAction::AskColleague),
+        1 => Just(VisitAction::StopAskingColleague),
         6 => after_action().prop_map(VisitAction::After),
     ]
 }
@@ -103,6 +105,7 @@ fn desk_action() -> impl Strategy<Value = OperatorAction> {
         1 => Just(OperatorAction::CancelSignIn),
         1 => Just(OperatorAction::Lock),
         1 => Just(OperatorAction::SignOut),
+        1 => Just(OperatorAction::RoleActivated),
     ]
 }
 
@@ -223,6 +226,9 @@ fn play((foreign, once, done, way): (bool, bool, u8, u8), ops: &[Op]) {
     ];
     policy.passwords.way = ways[usize::from(way)];
     policy.passwords.roll = policy.passwords.roll.filter(|_| way != 2);
+    if way == 1 {
+        policy.four_eyes = sample::four_eyes();
+    }
     let mut rig = Rig::with(policy, Vec::new());
     rig.world.log =
         [LogSight::NotYet, LogSight::EntryOnly, LogSight::NoPassword][usize::from(done)];
@@ -236,6 +242,11 @@ fn play((foreign, once, done, way): (bool, bool, u8, u8), ops: &[Op]) {
     }
     for op in ops {
         step(&mut rig, op);
+    }
+    // A station that starts anew here has the sample's rules.
+    let starts_anew = ops.iter().any(|op| matches!(op, Op::Crash(_)));
+    if way == 1 && !starts_anew {
+        each_has_a_colleague(&rig);
     }
     settle(rig);
 }

@@ -124,6 +124,8 @@ fn n26_the_limits_are_read_anew_right_before_each_pass_and_a_refusal_is_written_
         assert_eq!(rig.trouble().as_deref(), Some("T422"));
         assert_eq!(rig.stage(), PassStage::Live, "the pass that is there stays");
     }
+    let again = [TroubleCode::PersonNotListed; 2];
+    assert_eq!(recorded(&rig), again, "what came after a pass is another");
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! What may happen in a random sequence, as strategies.
 
 use desk_world::{AnswerFault, Kind};
+use onboarding::record::Event;
 use onboarding::{
     AfterAction, TestCause, TestPlace, TestReport, TestSight, TroubleCode, UseAnswer, UseQuestion,
 };
 use proptest::prelude::*;
+
+use crate::rig::Rig;
 
 pub(crate) fn after_action() -> impl Strategy<Value = AfterAction> {
     let place = || prop_oneof![Just(TestPlace::Station), Just(TestPlace::Phone)];
@@ -54,4 +57,20 @@ pub(crate) fn fault() -> impl Strategy<Value = AnswerFault> {
         1 => (0u32..200).prop_map(AnswerFault::Throttled),
         1 => Just(AnswerFault::Failed(TroubleCode::SignInAgain)),
     ]
+}
+
+/// N26: where every pass is held, none is asked for without a colleague's word, and each word is for one of them.
+pub(crate) fn each_has_a_colleague(rig: &Rig) {
+    let mut words = std::collections::BTreeMap::<_, usize>::new();
+    for (visit, event) in &rig.world.record {
+        let words = words.entry(*visit).or_default();
+        match event {
+            Event::ColleagueConfirmed { .. } => *words += 1,
+            Event::PassIntent { confirmed_by, .. } => {
+                assert!(confirmed_by.is_some(), "held, and nobody confirmed it");
+                *words = words.checked_sub(1).expect("one word for two passes");
+            }
+            _ => {}
+        }
+    }
 }

@@ -50,6 +50,11 @@ fn the_place_is_kept_while_the_rights_are_renewed_n9() {
     assert_eq!(rig.view().operator.unwrap().may_issue, MayIssue::Yes);
     assert_eq!(count(&rig, "SignIn"), 1, "nobody signed in again");
     assert_eq!(count(&rig, "ReadPolicies"), policies + 1);
+    assert_eq!(
+        count(&rig, "ReadPasskeyRules"),
+        policies + 1,
+        "as at the sign-in"
+    );
     rig.visit(ISSUE);
     rig.wait_s(10);
     assert_eq!(rig.stage(), PassStage::Live);
@@ -70,6 +75,12 @@ fn a_role_that_is_not_seen_yet_is_said_and_asked_for_again_n9() {
     unread.world.operator.roles = None;
     unread.want(OperatorAction::RoleActivated);
     assert_eq!(unread.trouble(), None);
+    // Nor does that take away what was seen before.
+    let mut seen = Rig::new().signed_in();
+    seen.world.operator.roles = None;
+    seen.world.operator.may_issue = MayIssue::CannotTell;
+    seen.want(OperatorAction::RoleActivated);
+    assert_eq!(seen.view().operator.unwrap().may_issue, MayIssue::Yes);
 }
 
 #[test]

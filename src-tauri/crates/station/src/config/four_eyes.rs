@@ -45,6 +45,12 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         let what = "an empty list holds no pass; allowed: \"no_document\", \"protected\", \"third_renewal\", or no such key";
         wrong.add("limits.four_eyes", what);
     }
+    if (1..when.len()).any(|at| when[..at].contains(&when[at])) {
+        wrong.add(
+            "limits.four_eyes",
+            "a reason stands there twice; allowed: each once",
+        );
+    }
     if !listed {
         let what =
             "nobody could confirm; needed beside it: limits.confirmers or limits.confirmer_group";
