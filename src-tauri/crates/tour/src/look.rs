@@ -135,6 +135,8 @@ pub(crate) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
         while (walk.nextNode()) {
             const e = walk.currentNode.parentElement;
             if (!walk.currentNode.data.trim() || !e || e.closest('svg, script, style, option')) continue;
+            // What is folded away is not drawn, though it has its place.
+            if (e.closest('details:not([open]) > :not(summary)')) continue;
             if (getComputedStyle(e).visibility !== 'visible' || getComputedStyle(e).pointerEvents === 'none') continue;
             const range = document.createRange();
             range.selectNodeContents(walk.currentNode);
