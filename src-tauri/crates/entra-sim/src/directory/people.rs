@@ -18,7 +18,7 @@ use crate::replicas::History;
 const DAY_S: i64 = 86_400;
 
 /// The id every mobile phone method has.
-pub(super) const MOBILE: &str = "3179e48a-750b-4051-897c-87b9720928f7";
+pub(crate) const MOBILE: &str = "3179e48a-750b-4051-897c-87b9720928f7";
 /// The id every mail method has.
 pub(super) const EMAIL: &str = "3ddfcfc8-9383-446f-83cc-3ab9be4be18f";
 /// The id every password method has.

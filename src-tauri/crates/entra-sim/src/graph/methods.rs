@@ -165,16 +165,8 @@ pub(crate) fn delete(
     family: Family,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
-    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
+    let user = writable(state, caller, key, family)?;
     let own = caller.is(user);
-    if !caller.may_touch(family, MethodAccess::Write, own) {
-        return Err(ODataError::method_access_denied());
-    }
-    let eligible_counts = state.flags.eligible_roles_protect;
-    let standing = state.directory.standing(user, eligible_counts);
-    if !own && !may(Act::Methods, &caller.roles, &standing) {
-        return Err(ODataError::method_access_denied());
-    }
     if family == Family::Password {
         let message = "The password method cannot be deleted.";
         return Err(ODataError::bad_method_request(message));
@@ -198,6 +190,26 @@ pub(crate) fn delete(
     state.note(now, &caller.user_id, activity, &user_id, reason);
     state.note_registration(now, &user_id);
     Ok(GraphReply::NoContent)
+}
+
+/// The person, where the caller may change that family of theirs.
+pub(crate) fn writable<'a>(
+    state: &'a Inner,
+    caller: &Caller,
+    key: &str,
+    family: Family,
+) -> Result<&'a User, ODataError> {
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
+    let own = caller.is(user);
+    if !caller.may_touch(family, MethodAccess::Write, own) {
+        return Err(ODataError::method_access_denied());
+    }
+    let eligible_counts = state.flags.eligible_roles_protect;
+    let standing = state.directory.standing(user, eligible_counts);
+    if !own && !may(Act::Methods, &caller.roles, &standing) {
+        return Err(ODataError::method_access_denied());
+    }
+    Ok(user)
 }
 
 fn remove(user: &mut User, family: Family, id: &str) -> bool {
@@ -313,6 +325,6 @@ fn type_name(view: &MethodView<'_>) -> &'static str {
     }
 }
 
-fn context(user: &User, kind: &str) -> String {
+pub(crate) fn context(user: &User, kind: &str) -> String {
     format!("users('{}')/authentication/{kind}", user.id)
 }

@@ -14,6 +14,7 @@ mod mail;
 mod methods;
 mod odata;
 mod organization;
+mod phones;
 mod policies;
 mod profile;
 mod reports;
@@ -295,6 +296,7 @@ fn of_one(
             methods::delete(tenant, state, caller, call, key, family, &id)
         }
         UserOperation::CreateTap => tap::create(tenant, state, caller, call, key),
+        UserOperation::AddPhone => phones::add(tenant, state, caller, call, key),
         UserOperation::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
     }
 }

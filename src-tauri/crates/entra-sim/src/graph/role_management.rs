@@ -136,10 +136,39 @@ pub(crate) fn assignments(
         advanced: false,
         page: 100,
     };
-    listing.of(
-        call,
-        of_users.chain(of_groups).map(|(id, role)| object(id, role)),
-    )
+    let whose = match call.query.expand.as_deref() {
+        None => false,
+        Some("principal") => true,
+        Some(other) => return Err(ODataError::cannot_expand(other)),
+    };
+    let all = of_users.chain(of_groups).map(|(id, role)| {
+        let mut object = object(id, role);
+        if whose {
+            object.insert("principal".to_owned(), principal(state, id));
+        }
+        object
+    });
+    listing.of(call, all)
+}
+
+/// Whose an assignment is, with what of a user or a group is shown without being asked for.
+fn principal(state: &Inner, id: &str) -> Value {
+    if let Some(user) = state.directory.user(id) {
+        return json!({
+            "@odata.type": "#microsoft.graph.user",
+            "id": user.id,
+            "displayName": user.display_name,
+            "userPrincipalName": user.upn,
+        });
+    }
+    let group = state.directory.groups.iter().find(|group| group.id == id);
+    group.map_or(Value::Null, |group| {
+        json!({
+            "@odata.type": "#microsoft.graph.group",
+            "id": group.id,
+            "displayName": group.display_name,
+        })
+    })
 }
 
 /// Roles that could be activated.

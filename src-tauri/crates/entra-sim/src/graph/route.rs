@@ -40,6 +40,7 @@ pub(crate) enum UserOperation {
     One(Family, String),
     Delete(Family, String),
     CreateTap,
+    AddPhone,
     AuthenticatorDevice(String),
 }
 
@@ -77,7 +78,7 @@ impl GraphOperation {
         matches!(self, Self::User(_, UserOperation::CheckMemberGroups))
     }
 
-    /// Whether `$expand` means something there: the device of Authenticator entries.
+    /// Whether `$expand` means something there: the device of Authenticator entries, and whose a role is.
     pub(crate) fn expands(&self) -> bool {
         matches!(
             self,
@@ -86,7 +87,7 @@ impl GraphOperation {
                 UserOperation::Method(_)
                     | UserOperation::Of(Family::MicrosoftAuthApp)
                     | UserOperation::One(Family::MicrosoftAuthApp, _)
-            )
+            ) | Self::Tenant(TenantOperation::RoleAssignments)
         )
     }
 }
@@ -340,6 +341,7 @@ fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<
             UserOperation::CreateTap,
             "/authentication/temporaryAccessPassMethods",
         ),
+        ("POST", ["phonemethods"]) => (UserOperation::AddPhone, "/authentication/phoneMethods"),
         ("GET", ["microsoftauthenticatormethods", _, "device"]) => (
             UserOperation::AuthenticatorDevice(id()?),
             "/authentication/microsoftAuthenticatorMethods/{id}/device",

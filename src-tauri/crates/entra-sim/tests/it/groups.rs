@@ -56,6 +56,14 @@ async fn row_7_what_protects_from_an_authentication_administrator() {
     );
     let (protected, _) = desk.person(Case::Protected);
     assert_eq!(of("roleAssignments", &protected).await, 1);
+    let whose = format!(
+        "/roleManagement/directory/roleAssignments?$expand=principal&$filter=principalId%20eq%20'{protected}'"
+    );
+    let whose = &desk.get(&whose).await.json()["value"][0]["principal"];
+    assert_eq!(
+        (whose["id"].as_str(), whose["@odata.type"].as_str()),
+        (Some(protected.as_str()), Some("#microsoft.graph.user"))
+    );
     let (restricted, _) = desk.person(Case::Restricted);
     let flag = desk
         .get(&format!(

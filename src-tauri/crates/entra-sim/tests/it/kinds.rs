@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::desk::OperatorDesk;
 
 const COARSE: &str = "UserAuthenticationMethod.ReadWrite.All User.Read.All";
+const READS: &str = "UserAuthenticationMethod.Read.All User.Read.All";
 
 async fn listed(desk: &OperatorDesk, id: &str) -> Vec<Value> {
     let answer = desk
@@ -68,6 +69,50 @@ async fn every_kind_is_listed_read_and_removed() {
     }
     assert_eq!(listed(&desk, &id).await.len(), 1, "the password stays");
     assert!(!all.iter().any(|method| method.to_string().contains(&pass)));
+}
+
+async fn add_phone(desk: &OperatorDesk, id: &str, number: &str, kind: &str) -> (u16, Value) {
+    let path = format!("/users/{id}/authentication/phoneMethods");
+    let wish = json!({ "phoneNumber": number, "phoneType": kind });
+    let answer = desk.graph("POST", &path).json(&wish).send().await;
+    (answer.status, answer.json())
+}
+
+/// As documented under "Create phoneMethod"; a second one of the kind is refused.
+#[tokio::test]
+async fn a_mobile_number_is_added_once_and_by_who_may_write_methods() {
+    let mut desk = OperatorDesk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    let number = "+81 9012345678";
+    desk.seat("reader", &["Authentication Administrator"], READS)
+        .await;
+    assert_eq!(add_phone(&desk, &id, number, "mobile").await.0, 403);
+    desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
+        .await;
+    for wrong in [
+        "09012345678",
+        "+81-9012345678",
+        "+81 90",
+        "+ 9012345678",
+        "",
+    ] {
+        let told = add_phone(&desk, &id, wrong, "mobile").await;
+        assert_eq!(told.0, 400, "{wrong}");
+    }
+    assert_eq!(add_phone(&desk, &id, number, "office").await.0, 400);
+    let (status, made) = add_phone(&desk, &id, number, "mobile").await;
+    assert_eq!(status, 201);
+    assert_eq!(
+        (&made["phoneNumber"], &made["phoneType"]),
+        (&json!(number), &json!("mobile"))
+    );
+    let path = format!("/users/{id}/authentication/phoneMethods");
+    let listed = desk.get(&path).await.json();
+    assert_eq!(listed["value"][0]["id"], made["id"]);
+    assert_eq!(
+        add_phone(&desk, &id, "+81 9000000000", "mobile").await.0,
+        400
+    );
 }
 
 #[tokio::test]
