@@ -233,7 +233,8 @@ fn end(counter: &Counter) -> Outcome<()> {
     counter.press(&["Tab", "Return"])?;
     counter.recorded("visit_ended", 1)?;
     counter.still()?;
-    counter.press(&["Tab", "Return"])?;
+    // Past the next visit: back to the first screen.
+    counter.press(&["Tab", "Tab", "Return"])?;
     counter.until("the next visitor's page", |counter| {
         counter.log().matches("page is there").count() >= 2
     })?;
@@ -247,8 +248,9 @@ fn lock(counter: &Counter) -> Outcome<()> {
     counter.still().map(drop)
 }
 
+/// From the heading: the next visit, what the counter needs, the way out.
 fn sign_out(counter: &Counter) -> Outcome<()> {
-    counter.press(&["Tab", "Tab", "Return"])?;
+    counter.press(&["Tab", "Tab", "Tab", "Return"])?;
     counter.recorded("operator_signed_out", 2)?;
     counter.still().map(drop)
 }
