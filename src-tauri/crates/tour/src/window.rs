@@ -23,6 +23,9 @@ pub(crate) struct Window {
     two: bool,
 }
 
+/// Brings what matches to the middle of what is scrolled.
+const MIDDLE: &str = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' })";
+
 impl Window {
     /// Starts the app through tauri-driver.
     pub(crate) async fn open(
@@ -233,6 +236,8 @@ impl Window {
                 Err(failure) if tries >= 20 => return Err(failure).during(what),
                 Err(_) => {
                     tries += 1;
+                    // Where a foot lies over the edge of what is scrolled, a person scrolls further than that edge.
+                    drop(self.script(MIDDLE, vec![json!(css)]).await);
                     tokio::time::sleep(LOOK_EVERY * 5).await;
                 }
             }
