@@ -56,14 +56,6 @@ async fn row_7_what_protects_from_an_authentication_administrator() {
     );
     let (protected, _) = desk.person(Case::Protected);
     assert_eq!(of("roleAssignments", &protected).await, 1);
-    let whose = format!(
-        "/roleManagement/directory/roleAssignments?$expand=principal&$filter=principalId%20eq%20'{protected}'"
-    );
-    let whose = &desk.get(&whose).await.json()["value"][0]["principal"];
-    assert_eq!(
-        (whose["id"].as_str(), whose["@odata.type"].as_str()),
-        (Some(protected.as_str()), Some("#microsoft.graph.user"))
-    );
     let (restricted, _) = desk.person(Case::Restricted);
     let flag = desk
         .get(&format!(
@@ -72,6 +64,26 @@ async fn row_7_what_protects_from_an_authentication_administrator() {
         .await
         .json();
     assert_eq!(flag["isManagementRestricted"], true);
+}
+
+/// As documented under "List unifiedRoleAssignments".
+#[tokio::test]
+async fn whose_a_role_is_stands_beside_it_where_that_is_asked_for() {
+    let mut desk = OperatorDesk::open().await;
+    let scopes = "User.Read.All RoleManagement.Read.Directory";
+    desk.seat("priv", &["Privileged Authentication Administrator"], scopes)
+        .await;
+    let (protected, _) = desk.person(Case::Protected);
+    let path = format!(
+        "/roleManagement/directory/roleAssignments?$expand=principal&$filter=principalId%20eq%20'{protected}'"
+    );
+    let whose = &desk.get(&path).await.json()["value"][0]["principal"];
+    assert_eq!(
+        (whose["id"].as_str(), whose["@odata.type"].as_str()),
+        (Some(protected.as_str()), Some("#microsoft.graph.user"))
+    );
+    let other = path.replace("principal&", "roleDefinition&");
+    assert_eq!(desk.get(&other).await.status, 400);
 }
 
 async fn group_named(desk: &OperatorDesk, name: &str) -> String {

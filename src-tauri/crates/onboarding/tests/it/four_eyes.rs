@@ -266,6 +266,26 @@ fn n26_nobody_waits_for_ever_and_who_goes_away_takes_the_question_along() {
         rig.want(away);
         assert!(stopped(&rig, since));
     }
+    let mut given_up = no_document();
+    given_up.held.insert(Kind::Colleague);
+    given_up.visit(VisitAction::AskColleague);
+    let since = given_up.log.len();
+    given_up.visit(VisitAction::StopAskingColleague);
+    assert!(stopped(&given_up, since));
+    assert_eq!(
+        (seen(&mut given_up)["state"].clone(), given_up.trouble()),
+        (json!("needed"), None)
+    );
+    assert!(
+        given_up
+            .try_visit(VisitAction::StopAskingColleague)
+            .is_err()
+    );
+}
+
+/// A lock somebody asked for, and one that comes by itself while the person goes on.
+#[test]
+fn n26_a_lock_ends_the_word() {
     let mut locked = no_document();
     locked.visit(VisitAction::AskColleague);
     locked.want(OperatorAction::Lock);
@@ -290,21 +310,6 @@ fn n26_nobody_waits_for_ever_and_who_goes_away_takes_the_question_along() {
     assert_eq!(idle.screen(), "Locked");
     idle.want(OperatorAction::SignIn);
     assert_eq!(seen(&mut idle)["state"], "needed");
-    let mut given_up = no_document();
-    given_up.held.insert(Kind::Colleague);
-    given_up.visit(VisitAction::AskColleague);
-    let since = given_up.log.len();
-    given_up.visit(VisitAction::StopAskingColleague);
-    assert!(stopped(&given_up, since));
-    assert_eq!(
-        (seen(&mut given_up)["state"].clone(), given_up.trouble()),
-        (json!("needed"), None)
-    );
-    assert!(
-        given_up
-            .try_visit(VisitAction::StopAskingColleague)
-            .is_err()
-    );
 }
 
 fn visit(act: VisitAction, rig: &mut Rig) -> OperatorAction {
