@@ -312,6 +312,43 @@ fn n26_a_lock_ends_the_word() {
     assert_eq!(seen(&mut idle)["state"], "needed");
 }
 
+/// The directory would be asked about the colleague with a token that is gone.
+#[test]
+fn n26_a_token_that_ends_ends_the_question_too() {
+    let mut rig = rig(&[HeldBecause::NoDocument]);
+    rig.world.operator.renewable = false;
+    let mut rig = rig.board("1");
+    rig.held.insert(Kind::Colleague);
+    rig.visit(VisitAction::AskColleague);
+    let since = rig.log.len();
+    rig.want(OperatorAction::RoleActivated);
+    assert!(stopped(&rig, since));
+    rig.release(Kind::Colleague);
+    rig.run();
+    assert_eq!(refused(&rig), [], "nothing is said against the colleague");
+    assert_eq!(seen(&mut rig)["state"], "needed");
+}
+
+#[test]
+fn n26_nobody_is_called_for_a_pass_that_cannot_come() {
+    let policy = Policy {
+        four_eyes: sample::four_eyes(),
+        check_valid_minutes: 5,
+        idle_lock_s: 7200,
+        ..sample::policy()
+    };
+    let mut rig = Rig::with(policy, Vec::new()).board("1");
+    rig.wait_s(301);
+    let since = rig.log.len();
+    let refused = rig.try_visit(VisitAction::AskColleague).unwrap_err();
+    assert_eq!(refused.code, TroubleCode::CheckExpired);
+    assert!(
+        !rig.since(since)
+            .iter()
+            .any(|step| step.contains("AskColleague"))
+    );
+}
+
 fn visit(act: VisitAction, rig: &mut Rig) -> OperatorAction {
     let seen = serde_json::to_value(rig.view()).unwrap();
     let number = seen["screen"]["visit"].as_u64().unwrap();

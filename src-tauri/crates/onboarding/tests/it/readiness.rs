@@ -3,8 +3,8 @@
 use Readiness::{CannotTell, Missing, Off, There};
 use desk_world::sample;
 use onboarding::{
-    AccessPlaces, MayIssue, OperatorAction, OperatorScreen, PasswordWay, Policy, Readiness,
-    ReadinessLine,
+    AccessPlaces, DoneLight, MayIssue, OperatorAction, OperatorScreen, PasswordWay, Policy,
+    Readiness, ReadinessLine,
 };
 
 use crate::rig::Rig;
@@ -213,4 +213,27 @@ fn what_the_site_does_not_use_is_not_missing_n8() {
     assert_eq!(lines(&mut rig), []);
     rig.release(desk_world::Kind::Policies);
     assert!(lines(&mut rig).iter().all(|line| line.state != Missing));
+}
+
+/// N25: where a passkey counts, whether the tenant has them at all is said before anybody comes.
+#[test]
+fn passkeys_that_are_switched_off_are_missed_at_the_start_of_the_day_n8() {
+    let passkey = "op-ready-passkeys";
+    for done in [DoneLight::Either, DoneLight::Passkey] {
+        let policy = || Policy {
+            done,
+            ..everything()
+        };
+        check(policy(), |_| {}, passkey, There, "");
+        let off = |rig: &mut Rig| rig.world.passkeys.as_mut().unwrap().enabled = Some(false);
+        check(policy(), off, passkey, Missing, "op-ready-passkeys-missing");
+        let unread = |rig: &mut Rig| rig.world.passkeys = None;
+        check(
+            policy(),
+            unread,
+            passkey,
+            CannotTell,
+            "op-ready-policy-unsure",
+        );
+    }
 }

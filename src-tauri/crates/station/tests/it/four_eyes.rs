@@ -111,7 +111,7 @@ async fn n26_whoever_is_not_the_colleague_the_site_means_confirms_nothing() {
     let confirmers = format!("confirmer_group = \"{}\"", group["id"].as_str().unwrap());
     let turn = |place: usize| Some(operators[place].clone());
     let turns = vec![turn(0), turn(0), turn(1), None, turn(2)];
-    let (counter, visit, _) = held(tenant, &confirmers, turns).await;
+    let (counter, visit, opened) = held(tenant, &confirmers, turns).await;
     // The operator again, somebody who is not in the group, and nobody.
     for code in ["T431", "T435", "T436"] {
         counter
@@ -129,4 +129,13 @@ async fn n26_whoever_is_not_the_colleague_the_site_means_confirms_nothing() {
         .unwrap();
     says(&counter, "confirmed").await;
     counter.issue(visit).await;
+    // However each of the four ended, the browser kept nobody's session: that of who was refused neither.
+    until(&counter.station, "four sign-outs", |_, _| {
+        let opened = opened.lock().unwrap();
+        let out = opened
+            .iter()
+            .filter(|(address, _)| address.contains("logout"));
+        (out.count() == 4).then_some(())
+    })
+    .await;
 }
