@@ -41,6 +41,7 @@ pub(crate) fn may_remove_side_file(connection: &Connection, may: bool) -> rusqli
 /// removing files beside it. So each of the three states a station can leave has a way of its own.
 pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
     let path = &real(path)?;
+    must_be_plain(path)?;
     let wal = beside(path, "-wal");
     let marked = is_marked_wal(path)?;
     let (has_wal, has_index) = (exists(&wal)?, exists(&beside(path, "-shm"))?);
@@ -87,6 +88,19 @@ fn real(path: &Path) -> Result<PathBuf, OpenError> {
         None => PathBuf::from(name),
     });
     Ok(plain.unwrap_or(real))
+}
+
+/// What is no file is not waited for: a pipe of that name would be, for ever.
+fn must_be_plain(path: &Path) -> Result<(), OpenError> {
+    for ending in ["", "-wal", "-shm"] {
+        match beside(path, ending).metadata() {
+            Ok(metadata) if metadata.is_file() => {}
+            Ok(_) => return Err(OpenError::Shared("it is no plain file")),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(OpenError::File(error)),
+        }
+    }
+    Ok(())
 }
 
 fn exists(path: &Path) -> Result<bool, OpenError> {

@@ -139,7 +139,7 @@ fn what_is_no_record_is_refused() {
     let error = Reader::<Event>::open(&path).unwrap_err();
     assert!(matches!(error, OpenError::NotARecord), "{error:?}");
     let error = Reader::<Event>::open(dir.path()).unwrap_err();
-    assert!(matches!(error, OpenError::File(_)), "{error:?}");
+    assert!(matches!(error, OpenError::Shared(_)), "{error:?}");
     assert_eq!(files(dir.path()).len(), 1, "nothing was made");
 }
 
@@ -256,4 +256,21 @@ fn f17_no_changed_byte_of_a_file_passes_for_a_sound_record() {
         }
     }
     assert!(refused > 1000, "{refused} refused");
+}
+
+/// Nobody writes to them, so whoever opened one would wait for ever.
+#[cfg(unix)]
+#[test]
+fn a_pipe_by_the_name_of_a_file_of_the_record_is_not_waited_for_t7() {
+    for ending in ["", "-wal", "-shm"] {
+        let (_dir, path) = copied(&["", "-wal", "-shm"]);
+        let pipe = PathBuf::from(format!("{}{ending}", path.display()));
+        fs::remove_file(&pipe).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let error = Reader::<Event>::open(&path).unwrap_err();
+        assert!(matches!(error, OpenError::Shared(_)), "{ending}: {error:?}");
+        let error = Log::open(&path).unwrap_err();
+        assert!(matches!(error, OpenError::Shared(_)), "{ending}: {error:?}");
+    }
 }
