@@ -1,12 +1,22 @@
 //! A Fluent file as the pages may get it: messages of plain words, arguments and choices between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
 use fluent_syntax::parser;
 
 /// Characters of one message.
 const LONG: usize = 600;
+
+/// Choices within choices of one message.
+const DEEP: usize = 8;
+
+/// Places of a file where something may be opened within something. The parser calls itself for each, as deep as they
+/// lie, so their number bounds what [`STACK`] must hold: some 4 KiB each.
+const OPENED: usize = 1000;
+
+const STACK: usize = 16 * 1024 * 1024;
 
 /// What a message makes of its arguments, and all it can say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +39,21 @@ pub(super) type Wrong = (usize, String);
 
 /// Reads a file whole.
 pub(super) fn read(text: &str) -> Result<Words, Wrong> {
+    let opened = text.matches(['{', '(']).count();
+    if opened > OPENED {
+        let what = format!("{opened} brackets are opened; allowed: at most {OPENED}");
+        return Err((1, what));
+    }
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK);
+        let read = reader.spawn_scoped(scope, || parse(text));
+        let failed = || (1, "cannot be read now; start again".to_owned());
+        let read = read.map_err(|_| failed())?;
+        read.join().unwrap_or_else(|_| Err(failed()))
+    })
+}
+
+fn parse(text: &str) -> Result<Words, Wrong> {
     let line_at = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
     let resource = parser::parse(text).map_err(|(_, errors)| {
         let at = errors.first().map_or(0, |error| error.pos.start);
@@ -64,7 +89,7 @@ fn words(resource: &Resource<&str>, text: &str) -> Result<Words, Wrong> {
             ));
         };
         let mut uses = Uses::default();
-        collect(pattern, &mut uses).map_err(|what| wrong(what.to_owned()))?;
+        collect(pattern, &mut uses, DEEP).map_err(|what| wrong(what.to_owned()))?;
         let long = uses.text.chars().count();
         if long > LONG {
             return Err(wrong(format!("{long} characters; allowed: at most {LONG}")));
@@ -79,7 +104,10 @@ fn words(resource: &Resource<&str>, text: &str) -> Result<Words, Wrong> {
 
 const PLAIN: &str = "only text, arguments and choices between them are allowed";
 
-fn collect(pattern: &Pattern<&str>, uses: &mut Uses) -> Result<(), &'static str> {
+fn collect(pattern: &Pattern<&str>, uses: &mut Uses, deep: usize) -> Result<(), &'static str> {
+    let Some(deeper) = deep.checked_sub(1) else {
+        return Err("choices within choices; allowed: at most 8 deep");
+    };
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { value } => {
@@ -93,7 +121,7 @@ fn collect(pattern: &Pattern<&str>, uses: &mut Uses) -> Result<(), &'static str>
                 Expression::Select { selector, variants } => {
                     argument(selector, uses)?;
                     for variant in variants {
-                        collect(&variant.value, uses)?;
+                        collect(&variant.value, uses, deeper)?;
                         uses.text.push('\n');
                     }
                 }

@@ -12,6 +12,7 @@ mod after_registration;
 mod changing;
 mod counter;
 mod crash;
+mod deep_packs;
 mod four_eyes;
 mod hourly_limit;
 mod issuing;

@@ -68,7 +68,7 @@ fn the_built_in_packs_would_pass_as_a_sites() {
 }
 
 const TOML: &str = "packs/walkthrough-a/pack.toml";
-const EASY: &str = "packs/walkthrough-a/messages.ja_easy.ftl";
+pub(crate) const EASY: &str = "packs/walkthrough-a/messages.ja_easy.ftl";
 const LABELS: &str = "packs/walkthrough-a/labels.ja.ftl";
 
 /// A file, what stands in it, what stands there instead, and the reason that is given.
@@ -405,7 +405,7 @@ pub(crate) fn load(dir: &Path) -> SitePacks {
     SitePacks::load(Some(dir)).unwrap()
 }
 
-fn refused(files: &Files, wanted: &str) {
+pub(crate) fn refused(files: &Files, wanted: &str) {
     let site = load(written(files).path());
     assert!(
         site.in_force.is_empty() && site.files.0.is_empty(),
@@ -446,7 +446,7 @@ fn newer(pack: &str) -> Files {
 }
 
 /// The first walk-through, one version on, with one row that needs something else.
-fn newer_a() -> Files {
+pub(crate) fn newer_a() -> Files {
     let mut files = newer("walkthrough-a");
     let text = files.get_mut("packs/walkthrough-a/pack.toml").unwrap();
     *text = text.replacen("tap = \"plus\"", "needs = [\"privacy\"]\ntap = \"plus\"", 1);
