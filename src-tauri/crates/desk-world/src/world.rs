@@ -295,7 +295,12 @@ impl World {
             }
         }
         Some(match &task.effect {
-            Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
+            Effect::SignIn { only, .. } => Answer::SignedIn(match only {
+                Some(only) if *only != self.operator.oid => {
+                    Err(Trouble::new(TroubleCode::OtherOperator))
+                }
+                Some(_) | None => Ok(self.operator.clone()),
+            }),
             Effect::ReadPasskeyRules => Answer::PasskeyRules(self.passkeys.clone()),
             Effect::RenewRights => Answer::Rights(Ok(self.rights())),
             Effect::ReadPolicies => Answer::Policies(self.rules()),

@@ -284,7 +284,7 @@ impl Driver {
     fn perform(&mut self, task: Task) {
         let Task { id, visit, effect } = task;
         match effect {
-            Effect::SignIn { hint } => self.start_sign_in(id, hint),
+            Effect::SignIn { hint, only } => self.start_sign_in(id, hint, only),
             Effect::CancelSignIn => self.cancel_sign_in(),
             Effect::ForgetOperator => self.forget_operator(),
             Effect::EndBrowserSession => self.end_browser_session(),
@@ -382,7 +382,7 @@ impl Driver {
 
     // --- sign-in -------------------------------------------------------------------------------
 
-    fn start_sign_in(&mut self, effect: EffectId, hint: Option<String>) {
+    fn start_sign_in(&mut self, effect: EffectId, hint: Option<String>, only: Option<UserId>) {
         self.cancel_sign_in();
         let cancel = CancellationToken::new();
         self.sign_in = Some((effect, cancel.clone()));
@@ -390,6 +390,7 @@ impl Driver {
             client: self.client.clone(),
             hint,
             claims: self.challenge.open(),
+            only,
             last: self.ports.last_operator.clone(),
             open: self.ports.open_browser.clone(),
             asked: self.scopes.clone(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use onboarding::{
     DeviceAnswer, EffectFailure, HandOut, HandOutDone, IssueAnswer, IssuePermit, MethodQuery,
     NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Policy,
-    Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind,
+    Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind, UserId,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -278,6 +278,8 @@ pub(crate) struct SignIn {
     pub(crate) open: OpenBrowser,
     pub(crate) asked: Vec<String>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Nobody else may come of it.
+    pub(crate) only: Option<UserId>,
 }
 
 /// A finished sign-in: who, the way into Graph, and where the browser's session ends.
@@ -298,6 +300,7 @@ pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
         asked,
         clock,
     } = wanted;
+        only,
     let expected = match (hint, last) {
         (None, Some(last)) => tokio::task::spawn_blocking(move || last.recall())
             .await
@@ -329,6 +332,10 @@ pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
     );
     let about = translate::AboutOperator {
         roles,
+    if only.is_some_and(|only| only.0 != done.operator.oid) {
+        done.session.forget();
+        return Err(Trouble::new(TroubleCode::OtherOperator));
+    }
         account,
         expected,
     };
