@@ -218,6 +218,7 @@ op-pass-question-leave = Leave it
 # Operator: finding the person
 op-find-title = Who is visiting?
 op-find-by = Search by
+op-home-leaving-seen-to = This was seen to
 op-find-organisation = Organisation user
 op-find-partner = Partner user
 op-find-sign-in-name = Sign-in name

@@ -212,6 +212,7 @@ op-pass-question-leave = 残す
 # Operator: finding the person
 op-find-title = どなたの受付ですか
 op-find-by = 探し方
+op-home-leaving-seen-to = 外してもらいました
 op-find-organisation = 組織ユーザー
 op-find-partner = 取引先ユーザー
 op-find-sign-in-name = サインイン名

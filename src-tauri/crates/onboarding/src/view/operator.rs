@@ -108,6 +108,8 @@ pub struct PendingPassView {
 pub struct RollToLeaveView {
     pub upn: String,
     /// The code of what was in the way last time; empty where nothing was tried.
+    /// The visit it is about.
+    pub visit: VisitId,
     pub code: String,
     /// The object id of that group, where it is known.
     pub group: Option<String>,
