@@ -48,6 +48,7 @@ health-clock-off = The clock is off by { $seconds } s. Set this machine’s date
 health-clock-unknown = Clock is compared after sign-in
 health-unconfined = The screen runs without its sandbox. Tell the administrator.
 health-config-exposed = Others can change this station’s settings file, or a file or program it names. Tell the administrator.
+health-unwitnessed = What is remembered of the record cannot be written, so a record that was put back would not be noticed. Tell the administrator.
 health-packs = Site packs: { $packs }
 health-packs-bad = Site packs that are not used:
 

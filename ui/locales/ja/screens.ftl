@@ -48,6 +48,7 @@ health-clock-off = 時計が { $seconds } 秒ずれています。端末の日�
 health-clock-unknown = 時計の差はサインイン後に分かります
 health-unconfined = 画面の保護 (サンドボックス) なしで動いています。管理者に伝えてください。
 health-config-exposed = この端末の設定ファイル、または設定で指定されたファイルやプログラムを、ほかの人が書き換えられます。管理者に伝えてください。
+health-unwitnessed = 記録の控えを書けません。記録が巻き戻されても気付けません。管理者に伝えてください。
 health-packs = サイトの手順: { $packs }
 health-packs-bad = 使えないサイトの手順:
 

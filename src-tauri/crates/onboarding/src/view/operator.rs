@@ -81,6 +81,8 @@ pub struct HealthView {
     pub unconfined: bool,
     /// Somebody who is no administrator may change the configuration.
     pub config_exposed: bool,
+    /// What is remembered of the record outside of it cannot be written by this account.
+    pub unwitnessed: bool,
     /// The site's own packs and languages in force, each with its version where it has one.
     pub site_packs: Vec<String>,
     /// What of the site's folder is not used, and why.
