@@ -353,7 +353,7 @@ impl Driver {
         GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
-            reads: self.reads,
+            reads: self.reads.clone(),
             computers: self.after.takes_out_of_use(),
         }
     }
@@ -390,8 +390,8 @@ impl Driver {
         let wanted = SignIn {
             client: self.client.clone(),
             hint,
-            claims: self.challenge.open(),
             only,
+            claims: self.challenge.open(),
             last: self.ports.last_operator.clone(),
             open: self.ports.open_browser.clone(),
             asked: self.scopes.clone(),

@@ -108,10 +108,10 @@ pub struct PendingPassView {
 /// Somebody whose password is asked for at the sign-in, and who is still on the roll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RollToLeaveView {
-    pub upn: String,
-    /// The code of what was in the way last time; empty where nothing was tried.
     /// The visit it is about.
     pub visit: VisitId,
+    pub upn: String,
+    /// The code of what was in the way last time; empty where nothing was tried.
     pub code: String,
     /// The object id of that group, where it is known.
     pub group: Option<String>,
