@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{AfterEvent, EarlierRuns, Event, StaysWhy};
 use onboarding::{
-    AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, ServiceTime,
-    TestResult, TroubleCode, UserId, VisitAction, VisitId,
+    AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, TestResult,
+    TroubleCode, UserId, VisitAction, VisitId,
 };
 
 use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, password, rig as changing, spoil};
