@@ -200,6 +200,7 @@ fn health(data_dir: &Path) -> HealthView {
         drift_high: false,
         unconfined: false,
         config_exposed: false,
+        unwitnessed: false,
         site_packs: Vec::new(),
         pack_problems: Vec::new(),
     }

@@ -3,6 +3,7 @@ import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { ReadinessLine } from '../src/bindings/ReadinessLine';
 import { readiness } from '../src/fixtures/readiness';
+import { message } from '../src/fixtures/parts';
 import { missing } from '../src/words';
 import { draw, settled, Station } from './station';
 
@@ -31,13 +32,44 @@ test('in the good case one line is in sight, and the list is one press away', as
 test('what is missing is in sight, with what does not work', async () => {
   const page = await home(readiness.missing);
   const bad = [...page.querySelectorAll('[data-state="missing"]')];
-  expect(bad.map((line) => line.getAttribute('data-ready'))).toEqual(['op-ready-phone-sign-in', 'op-ready-log']);
+  expect(bad.map((line) => line.getAttribute('data-ready'))).toEqual([
+    'op-ready-phone-sign-in',
+    'op-ready-log',
+    'op-ready-people-unit',
+  ]);
   for (const line of bad) expect(line.closest('details')).toBeNull();
   expect(bad[1]?.textContent).toContain('AuditLog.Read.All');
   for (const line of page.querySelectorAll('[data-state="cannot_tell"]')) {
     expect(line.closest('details')).not.toBeNull();
   }
   await home(readiness.missing, 'en');
+  expect(missing).toEqual([]);
+});
+
+/** Every line the machine can say has its words in both languages (N8, N26). */
+test('rights to remove methods, limits and four eyes have their words', async () => {
+  const removing = ['phone', 'email', 'codes', 'windows-hello', 'platform-credential', 'authenticator', 'passkey'];
+  const bare = [
+    ...removing.map((kind) => `remove-${kind}`),
+    ...['remove', 'sessions', 'limits', 'operators', 'people-group', 'people-unit', 'four-eyes', 'confirmers'],
+    'sign-in-time',
+  ];
+  const notes = ['sessions-missing', 'operators-missing', 'operators-gone', 'operators-unsure', 'group-unread'];
+  notes.push('unit-unread', 'people-group-missing', 'people-unit-missing', 'confirmers-gone', 'confirmers-only-you');
+  notes.push('sign-in-time-unsure');
+  const line = (what: string, note: string | null): ReadinessLine => ({
+    state: note ? 'missing' : 'there',
+    what: message(`op-ready-${what}`),
+    note: note ? message(`op-ready-${note}`) : null,
+  });
+  const right = message('op-ready-remove-missing', { right: 'UserAuthMethod-Phone.ReadWrite.All' });
+  const told: ReadinessLine = { state: 'missing', what: message('op-ready-role'), note: right };
+  for (const lang of ['ja', 'en'] as const) {
+    const page = await home([...bare.map((what, at) => line(what, notes[at] ?? null)), told], lang);
+    expect(page.querySelectorAll('[data-ready]').length).toBe(bare.length + 1);
+    expect(page.textContent).toContain('UserAuthMethod-Phone.ReadWrite.All');
+    page.remove();
+  }
   expect(missing).toEqual([]);
 });
 

@@ -79,3 +79,13 @@ test('whoever could not leave the roll yet is told on the first screen, with the
   const none = await draw(new Station('home', 'welcome'));
   expect(none.querySelector('[data-leaving]')).toBeNull();
 });
+
+test('what somebody does by hand is put away by whoever saw to it, and what the station does itself is not', async () => {
+  const station = new Station('home-no', 'welcome');
+  const lines = [...(await draw(station)).querySelectorAll('[data-leaving] li')];
+  const seenTo = lines.map((line) => line.querySelector('[data-act="roll_seen_to"]'));
+  expect(seenTo.map((button) => button !== null)).toEqual([false, true, true]);
+  await fireEvent.click(seenTo[1]!);
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'roll_seen_to', visit: 32 }]);
+});

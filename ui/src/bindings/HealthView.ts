@@ -17,6 +17,10 @@ unconfined: boolean,
  */
 config_exposed: boolean, 
 /**
+ * What is remembered of the record outside of it cannot be written by this account.
+ */
+unwitnessed: boolean, 
+/**
  * The site's own packs and languages in force, each with its version where it has one.
  */
 site_packs: Array<string>, 

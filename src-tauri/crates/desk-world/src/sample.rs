@@ -168,6 +168,7 @@ pub fn operator(oid: &str) -> Operator {
         may_issue: MayIssue::Yes,
         roles: Some(vec![AUTHENTICATION_ADMINISTRATOR.into()]),
         granted: RIGHTS.map(str::to_owned).to_vec(),
+        sign_in_timed: true,
         missing_scopes: Vec::new(),
         may_remove: vec![UninvitedKind::Phone],
         renewable: true,

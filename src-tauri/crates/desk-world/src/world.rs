@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
     AccessPolicy, AccessQuestion, Answer, Belonging, Colleague, ColleagueEffect, Effect,
-    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed, LogSight, Method,
-    MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PasskeyRules,
-    PeopleFound, Person, Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn,
-    Trouble, TroubleCode, UserId, VisitId, record::Event,
+    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed, LimitsSeen,
+    LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator,
+    PasskeyRules, PeopleFound, Person, Reading, Rights, ServiceTime, Task, TenantRules, TestCause,
+    TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -79,6 +79,8 @@ pub struct World {
     pub last_used: LastUsed,
     /// What the sign-in log shows.
     pub log: LogSight,
+    /// What is seen of the site's limits at the sign-in.
+    pub limits_seen: LimitsSeen,
     /// Those whose passwords are changed for them.
     pub roll: BTreeSet<UserId>,
     /// Those whose passwords never expire.
@@ -165,6 +167,7 @@ impl World {
             held_up: Vec::new(),
             lag_ms: 0,
             tried: Ok(TriedSignIn { context_met: false }),
+            limits_seen: LimitsSeen::default(),
             last_used: LastUsed {
                 entry: None,
                 password: None,
@@ -186,6 +189,7 @@ impl World {
             passes: self.policies,
             domains: self.domains.clone(),
             phone_sign_in: self.phone_sign_in,
+            limits: self.limits_seen.clone(),
         }
     }
 
@@ -295,7 +299,12 @@ impl World {
             }
         }
         Some(match &task.effect {
-            Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
+            Effect::SignIn { only, .. } => Answer::SignedIn(match only {
+                Some(only) if *only != self.operator.oid => {
+                    Err(Trouble::new(TroubleCode::OtherOperator))
+                }
+                Some(_) | None => Ok(self.operator.clone()),
+            }),
             Effect::ReadPasskeyRules => Answer::PasskeyRules(self.passkeys.clone()),
             Effect::RenewRights => Answer::Rights(Ok(self.rights())),
             Effect::ReadPolicies => Answer::Policies(self.rules()),

@@ -41,6 +41,8 @@ pub enum DirectoryRead {
     Domain,
     MyRoles,
     PassPolicy,
+    PasskeyPolicy,
+    HasUnit,
     PasswordState,
     RegisteredDevices,
     SearchUsers,

@@ -103,6 +103,11 @@ impl Reader {
                 roles.into_iter().map(role).collect()
             }),
             DirectoryRead::PassPolicy => given(session.pass_policy().await, policy),
+            DirectoryRead::PasskeyPolicy => given(session.passkey_policy().await, passkey_policy),
+            DirectoryRead::HasUnit => given(
+                session.has_unit(SOMETHING).await,
+                |there| json!({"there": there}),
+            ),
             DirectoryRead::PasswordState => given(
                 session.password_state(who).await,
                 |state| json!({"changed": state.changed, "must_change": state.must_change}),
@@ -314,6 +319,16 @@ fn policy(policy: entra::PassPolicy) -> Value {
         "enabled": policy.enabled, "min": policy.min_lifetime_minutes, "max": policy.max_lifetime_minutes,
         "default": policy.default_lifetime_minutes, "once_forced": policy.once_forced,
         "length": policy.length, "everyone_in_scope": policy.everyone_in_scope,
+    })
+}
+
+fn passkey_policy(policy: entra::PasskeyPolicy) -> Value {
+    let profile = |one: entra::PasskeyProfile| json!({"ios": one.ios, "android": one.android, "both_kinds": one.both_kinds});
+    let target = |one: entra::PasskeyTarget| json!({"id": one.id, "profiles": one.profiles.into_iter().map(profile).collect::<Value>()});
+    json!({
+        "enabled": policy.enabled, "self_service": policy.self_service, "excluded": policy.excluded,
+        "targets": policy.targets.into_iter().map(target).collect::<Value>(),
+        "campaign": policy.campaign.map(|campaign| head(&campaign)),
     })
 }
 

@@ -33,6 +33,10 @@ pub enum OperatorAction {
     Lock,
     /// A role was activated elsewhere: rights are looked at anew, and whatever is open stays.
     RoleActivated,
+    /// Somebody saw to it by hand that a person leaves the roll: the line about this visit is put away.
+    RollSeenTo {
+        visit: VisitId,
+    },
     SetLanguage {
         lang: Lang,
     },

@@ -37,6 +37,8 @@ pub enum Effect {
     /// Opens the browser and waits; answered with `SignedIn`.
     SignIn {
         hint: Option<String>,
+        /// Whoever else signs in is refused, and the tokens in use stay: without it they are replaced.
+        only: Option<UserId>,
     },
     /// Gives up a sign-in that is under way; not answered.
     CancelSignIn,

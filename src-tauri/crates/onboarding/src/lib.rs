@@ -57,7 +57,7 @@ pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };
 pub use light::Light;
-pub use local_limits::{Belonging, LocalLimits, Memberships};
+pub use local_limits::{Belonging, LimitsSeen, LocalLimits, Memberships};
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,

@@ -1,5 +1,7 @@
 //! Who may issue passes at this site, and for whom: rules of the site's own, narrower than the directory's (N26).
 
+use std::collections::BTreeMap;
+
 use crate::ids::UserId;
 use crate::trouble::TroubleCode;
 
@@ -41,6 +43,15 @@ impl Belonging {
         let theirs = self.of.as_ref().filter(|of| is(&of.0, &operator.0));
         theirs.map(|_| self.operator.clone()).unwrap_or_default()
     }
+}
+
+/// What the directory says at the sign-in of what the site's limits name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LimitsSeen {
+    /// What the operator is in, where it is asked for.
+    pub operator: Memberships,
+    /// By its id as it is configured: whether a group or unit is there. One that is not listed could not be read.
+    pub there: BTreeMap<String, bool>,
 }
 
 /// Whether a rule is kept.
@@ -91,7 +102,7 @@ impl LocalLimits {
         broken.or(unread.then_some(TroubleCode::LimitsUnread))
     }
 
-    fn may_issue(&self, operator: &UserId, belongs: &Memberships) -> Kept {
+    pub(crate) fn may_issue(&self, operator: &UserId, belongs: &Memberships) -> Kept {
         if self.operators.is_empty() && self.operator_group.is_none() || self.lists(operator) {
             return Kept::Yes;
         }

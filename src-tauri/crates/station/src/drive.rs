@@ -17,7 +17,7 @@ use crate::clock::ServiceClock;
 use crate::closing::Closing;
 use crate::colleague::AskedColleague;
 use crate::config::Setup;
-use crate::health::with_packs;
+use crate::health::{AtStart, with_start};
 use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
@@ -93,7 +93,7 @@ pub(crate) struct Driver {
     rebuilds: u64,
     closing: Closing,
     /// The site's packs in force, and what of its folder is not used.
-    packs: (Vec<String>, Vec<String>),
+    at_start: AtStart,
 }
 
 impl Driver {
@@ -131,8 +131,9 @@ impl Driver {
         })
         .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
         desk.write_later(earlier.unwritten);
-        let told = (setup.packs.in_force, setup.packs.problems);
-        desk.set_health(with_packs((ports.health)(), &told));
+        let packs = (setup.packs.in_force, setup.packs.problems);
+        let told = AtStart::of(packs, record.witnessed);
+        desk.set_health(with_start((ports.health)(), &told));
         let change = Change::first(desk.revision(), desk.person_window());
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
@@ -157,7 +158,7 @@ impl Driver {
             changes,
             rebuilds: 0,
             closing: Closing::default(),
-            packs: told,
+            at_start: told,
         };
         Ok((driver, watcher))
     }
@@ -254,7 +255,7 @@ impl Driver {
     }
 
     fn look_at_health(&mut self) {
-        let mut health = with_packs((self.ports.health)(), &self.packs);
+        let mut health = with_start((self.ports.health)(), &self.at_start);
         health.drift_s = self.clock.drift_s();
         health.drift_high = health.drift_s.is_some_and(|drift| drift.abs() > 120);
         self.desk.set_health(health);
@@ -284,7 +285,7 @@ impl Driver {
     fn perform(&mut self, task: Task) {
         let Task { id, visit, effect } = task;
         match effect {
-            Effect::SignIn { hint } => self.start_sign_in(id, hint),
+            Effect::SignIn { hint, only } => self.start_sign_in(id, hint, only),
             Effect::CancelSignIn => self.cancel_sign_in(),
             Effect::ForgetOperator => self.forget_operator(),
             Effect::EndBrowserSession => self.end_browser_session(),
@@ -352,7 +353,7 @@ impl Driver {
         GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
-            reads: self.reads,
+            reads: self.reads.clone(),
             computers: self.after.takes_out_of_use(),
         }
     }
@@ -382,13 +383,14 @@ impl Driver {
 
     // --- sign-in -------------------------------------------------------------------------------
 
-    fn start_sign_in(&mut self, effect: EffectId, hint: Option<String>) {
+    fn start_sign_in(&mut self, effect: EffectId, hint: Option<String>, only: Option<UserId>) {
         self.cancel_sign_in();
         let cancel = CancellationToken::new();
         self.sign_in = Some((effect, cancel.clone()));
         let wanted = SignIn {
             client: self.client.clone(),
             hint,
+            only,
             claims: self.challenge.open(),
             last: self.ports.last_operator.clone(),
             open: self.ports.open_browser.clone(),

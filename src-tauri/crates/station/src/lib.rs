@@ -14,6 +14,7 @@ mod colleague;
 pub mod config;
 mod drive;
 mod health;
+mod limits_seen;
 mod never_expires;
 pub mod packs;
 mod passkeys;

@@ -6,10 +6,11 @@ use std::time::Duration;
 use onboarding::{
     DeviceAnswer, EffectFailure, HandOut, HandOutDone, IssueAnswer, IssuePermit, MethodQuery,
     NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Policy,
-    Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind,
+    Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind, UserId,
 };
 use tokio::sync::{mpsc, oneshot};
 
+use crate::limits_seen::{self, Named};
 use crate::ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser};
 use crate::{roles, translate};
 
@@ -27,7 +28,7 @@ pub(crate) struct GraphEffects {
 }
 
 /// What of the directory is read, by the site's rules.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reads {
     /// Whether methods are read all together or kind by kind.
     pub(crate) scopes: Scopes,
@@ -35,6 +36,8 @@ pub(crate) struct Reads {
     pub(crate) operator_is_in: bool,
     /// The same of the person.
     pub(crate) person_is_in: bool,
+    /// The groups and units they name.
+    pub(crate) named: Arc<[Named]>,
 }
 
 impl From<&Policy> for Reads {
@@ -43,6 +46,7 @@ impl From<&Policy> for Reads {
             scopes: policy.scopes,
             operator_is_in: policy.limits.ask_of_operator(),
             person_is_in: policy.limits.ask_of_person(),
+            named: limits_seen::named(policy),
         }
     }
 }
@@ -53,15 +57,17 @@ impl GraphEffects {
         let Some(session) = &self.session else {
             return TenantRules::default();
         };
-        let (passes, domains, phone_sign_in) = tokio::join!(
+        let (passes, domains, phone_sign_in, limits) = tokio::join!(
             session.pass_policy(),
             session.verified_domains(),
             session.phone_sign_in_allowed(),
+            self.limits_seen(session),
         );
         TenantRules {
             passes: passes.ok().as_ref().map(translate::policy),
             domains: domains.ok().flatten(),
             phone_sign_in: phone_sign_in.ok().flatten(),
+            limits,
         }
     }
 
@@ -272,6 +278,8 @@ impl GraphEffects {
 pub(crate) struct SignIn {
     pub(crate) client: entra::Client,
     pub(crate) hint: Option<String>,
+    /// Nobody else may come of it.
+    pub(crate) only: Option<UserId>,
     /// What the service demanded of the operator when it last took no token.
     pub(crate) claims: Option<entra::ClaimsChallenge>,
     pub(crate) last: Option<Arc<dyn LastOperator>>,
@@ -292,6 +300,7 @@ pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
     let SignIn {
         client,
         hint,
+        only,
         claims,
         last,
         open,
@@ -323,6 +332,10 @@ pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
         .finish(SIGN_IN_LIMIT)
         .await
         .map_err(|error| translate::sign_in_trouble(&error))?;
+    if only.is_some_and(|only| only.0 != done.operator.oid) {
+        done.session.forget();
+        return Err(Trouble::new(TroubleCode::OtherOperator));
+    }
     let (roles, account) = tokio::join!(
         done.session.my_roles(),
         done.session.user(&done.operator.oid)

@@ -42,6 +42,8 @@ pub(crate) struct Earlier {
 /// A record that is open, and the thread that writes it.
 pub(crate) struct OpenRecord {
     pub(crate) lines: mpsc::UnboundedSender<Line>,
+    /// What is remembered of it outside of it can be written.
+    pub(crate) witnessed: bool,
     /// What is found out about it.
     pub(crate) distrust: mpsc::UnboundedReceiver<Distrust>,
     /// Ends when everything is written and the record is closed, once `lines` is gone.
@@ -65,6 +67,11 @@ pub(crate) fn open(
             (begin(path, at, &mut started)?, 0)
         }
     };
+    let keeps = witnesses.may_be_kept();
+    if let Err(error) = &keeps {
+        let file = witnesses.file().display();
+        tracing::error!(%error, %file, "what is remembered of the record cannot be written");
+    }
     let witnessed = witnessed(&log, witnesses, accepted)?;
     let last = log.read().last_visit()?.map(visit_id);
     let mut left = log.read().left_open()?;
@@ -95,6 +102,7 @@ pub(crate) fn open(
     });
     let open = OpenRecord {
         lines,
+        witnessed: keeps.is_ok(),
         distrust,
         closed,
     };

@@ -63,6 +63,7 @@ pub(crate) fn operator(
         may_issue,
         roles: roles::templates(roles.as_deref().ok()),
         granted: done.granted_scopes.clone(),
+        sign_in_timed: done.operator.signed_in_at_s.is_some(),
         missing_scopes: missing,
         may_remove: may_remove(&done.granted_scopes),
         renewable: done.session.renewable(),

@@ -25,6 +25,12 @@ const READ: &[&str] = &[
     "Group.ReadWrite.All",
     "Directory.ReadWrite.All",
 ];
+const READ_UNITS: &[&str] = &[
+    "AdministrativeUnit.Read.All",
+    "AdministrativeUnit.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
 const WRITE: &[&str] = &[
     "GroupMember.ReadWrite.All",
     "Group.ReadWrite.All",
@@ -159,6 +165,27 @@ pub(crate) fn read(
         &call.root,
         "groups/$entity",
         group,
+    )))
+}
+
+/// One administrative unit.
+pub(crate) fn read_unit(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+    id: &str,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_UNITS, ODataError::insufficient_privileges)?;
+    let mut units = state.directory.units.iter();
+    let found = units.find(|unit| unit.id.eq_ignore_ascii_case(id));
+    let mut found = unit(found.ok_or_else(|| ODataError::no_such_object(id))?);
+    found.remove("@odata.type");
+    let select = call.query.select.as_deref();
+    let found = selected(found, select, &[], "administrativeUnit")?;
+    Ok(GraphReply::Ok(with_context(
+        &call.root,
+        "directory/administrativeUnits/$entity",
+        found,
     )))
 }
 

@@ -330,6 +330,7 @@ fn of_tenant(
         TenantOperation::Users => users::list(state, caller, call),
         TenantOperation::CountUsers => users::count(state, caller, call),
         TenantOperation::Groups => groups::list(state, caller, call),
+        TenantOperation::AdministrativeUnit(id) => groups::read_unit(state, caller, call, &id),
         TenantOperation::Organization => organization::read(tenant, state, caller, call),
         TenantOperation::Domains => organization::domains(state, caller, call),
         TenantOperation::Domain(name) => organization::domain(state, caller, call, &name),

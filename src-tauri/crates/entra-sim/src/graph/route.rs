@@ -117,6 +117,7 @@ pub(crate) enum TenantOperation {
     SignIn(String),
     DirectoryAudits,
     DirectoryAudit(String),
+    AdministrativeUnit(String),
 }
 
 type Routed<T> = Option<(T, &'static str)>;
@@ -200,6 +201,10 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
         ["directoryroles", _, "members"] => (
             TenantOperation::DirectoryRoleMembers(segments.get(1)?.clone()),
             "/directoryRoles/{id}/members",
+        ),
+        ["directory", "administrativeunits", _] => (
+            TenantOperation::AdministrativeUnit(last()?),
+            "/directory/administrativeUnits/{id}",
         ),
         ["rolemanagement", "directory", "roleassignments"] => (
             TenantOperation::RoleAssignments,

@@ -234,3 +234,23 @@ async fn n26_an_administrative_unit_stands_among_what_somebody_is_in() {
     let nobody = json!({"display_name": "x", "members": ["nobody"]});
     assert_eq!(desk.control("POST", "units", &nobody).await.status, 400);
 }
+
+#[tokio::test]
+async fn n26_an_administrative_unit_is_read_with_a_right_to_it_alone() {
+    let mut desk = OperatorDesk::open().await;
+    let new = json!({"display_name": "放送の部署"});
+    let added = desk.control("POST", "units", &new).await.json();
+    let id = added["id"].as_str().unwrap();
+    let path = |id: &str| format!("/directory/administrativeUnits/{id}");
+    assert_eq!(desk.get(&path(id)).await.status, 403);
+    desk.seat("u.reader", &[], "AdministrativeUnit.Read.All")
+        .await;
+    let read = desk.get(&path(id)).await;
+    assert_eq!(read.status, 200);
+    assert_eq!(read.json()["displayName"], "放送の部署");
+    let chosen = desk.get(&format!("{}?$select=id", path(id))).await.json();
+    assert_eq!(chosen["id"], added["id"]);
+    assert_eq!(chosen.get("displayName"), None);
+    let nobody = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+    assert_eq!(desk.get(&path(nobody)).await.status, 404);
+}

@@ -1,11 +1,43 @@
-//! Security groups: putting a person into one and taking them out again. Who is in one is read with the person's roles.
+//! Security groups: putting a person into one and taking them out again, and whether one, or an administrative unit, is
+//! there. Who is in one is read with the person's roles.
 
 use super::call::Call;
 use super::odata;
-use crate::error::GraphError;
+use crate::error::{GraphError, GraphErrorKind};
 use crate::session::Session;
 
+/// What it holds is not looked at: it is there.
+#[derive(serde::Deserialize)]
+struct Anything {}
+
 impl Session {
+    /// Whether the directory has a group of this id. Wants `GroupMember.Read.All` or more.
+    ///
+    /// # Errors
+    /// Any [`crate::GraphErrorKind`] but `NotFound`, which is an answer.
+    pub async fn has_group(&self, group_id: &str) -> Result<bool, GraphError> {
+        self.has("/groups/{id}", group_id).await
+    }
+
+    /// Whether it has an administrative unit of this id. Wants `AdministrativeUnit.Read.All` or more.
+    ///
+    /// # Errors
+    /// Any [`crate::GraphErrorKind`] but `NotFound`, which is an answer.
+    pub async fn has_unit(&self, unit_id: &str) -> Result<bool, GraphError> {
+        self.has("/directory/administrativeUnits/{id}", unit_id)
+            .await
+    }
+
+    async fn has(&self, template: &'static str, id: &str) -> Result<bool, GraphError> {
+        let call = self.call_to(template, &[id])?.with("$select", "id");
+        let read: Result<Anything, GraphError> = self.read(&call).await;
+        match read {
+            Ok(Anything {}) => Ok(true),
+            Err(error) if error.kind == GraphErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Puts a person into a group.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ impl Desk {
     /// Whether the operator is in a browser to sign in, which lies over the app.
     #[must_use]
     pub fn signing_in(&self) -> bool {
-        matches!(self.session, Session::SigningIn { .. })
+        self.session.signing_in_until().is_some()
     }
 
     /// Somebody wants the operator's window closed: a key, the window manager or the window's own button. A kiosk
@@ -54,6 +54,7 @@ impl Desk {
 
     /// Nobody is signed in any more, and the record says so before the app ends. Without tokens it said so before.
     fn leave(&mut self) {
+        self.stop_signing_again();
         // Tokens that are kept for a person who goes on alone are still the operator's.
         let kept = self.session.lapsed().filter(|_| self.session.may_look());
         let kept = kept.map(|lapsed| lapsed.operator.oid.clone());

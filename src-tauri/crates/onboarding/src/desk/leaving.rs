@@ -10,7 +10,7 @@ use crate::retirement::PasswordWay;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::RollToLeaveView;
-use crate::visit::{Blocked, Visit};
+use crate::visit::{Blocked, Visit, illegal_in_state};
 
 impl Desk {
     /// Asks for what is due; says whether anything left.
@@ -161,6 +161,7 @@ impl Desk {
                 let code = owed.code.map(|code| code.short().to_owned());
                 let code = code.or_else(|| by_hand.then(String::new))?;
                 Some(RollToLeaveView {
+                    visit: owed.subject.visit,
                     upn: sanitize_for_display(&owed.upn),
                     code,
                     group: owed.group.clone(),
@@ -169,6 +170,17 @@ impl Desk {
                 })
             })
             .collect()
+    }
+
+    /// An operator says that it is seen to, where the station does nothing itself.
+    pub(super) fn roll_seen_to(&mut self, visit: VisitId) -> Result<(), Trouble> {
+        let operator = self.session.operator().map(|operator| operator.oid.clone());
+        let owed = self.effects.rolls.of(visit);
+        let by_hand = owed.is_some_and(|owed| self.by_hand(owed));
+        let operator = operator.filter(|_| by_hand).ok_or_else(illegal_in_state)?;
+        let entry = Event::NoticeDismissed { operator };
+        self.effects.record(Some(visit), entry);
+        Ok(())
     }
 
     /// Whether a person has to look: at another roll than this station's, or at what is too long ago to be done without

@@ -1,6 +1,9 @@
 //! After the sign-in: of every right and rule that this site's features need, whether it is there, and what does not
 //! work without it. A role that is not seen may be a custom one, or one for a unit alone: nobody can tell of it.
 
+mod limits;
+mod removing;
+
 use super::{Desk, Session};
 use crate::person::directory::{MayIssue, Operator, TenantRules};
 use crate::policy::{DoneLight, Policy, Scopes};
@@ -38,6 +41,8 @@ impl Desk {
         lines.extend(needs.of_the_tenant());
         lines.extend(needs.of_the_test());
         lines.extend(needs.of_passwords());
+        lines.extend(needs.of_removing());
+        lines.extend(needs.of_limits());
         lines
     }
 }
@@ -242,8 +247,25 @@ impl Needs<'_> {
             "Directory.ReadWrite.All",
         ]);
         let whose = right("op-ready-whose", whose, "op-ready-whose-missing");
-        let lines = [group, Some(whose), change, expiry];
+        let lines = [group, Some(whose), change, self.ending_sessions(), expiry];
         lines.into_iter().flatten().collect()
+    }
+
+    /// Only where the site wants it: then it was asked for, and granted or not.
+    fn ending_sessions(&self) -> Option<ReadinessLine> {
+        let (what, scope) = ("op-ready-sessions", "User.RevokeSessions.All");
+        let held = self.holds(&[scope]);
+        (held || self.lacks(scope)).then(|| right(what, held, "op-ready-sessions-missing"))
+    }
+
+    /// Whether it was asked for and not granted.
+    fn lacks(&self, scope: &str) -> bool {
+        let mut lacking = self.operator.missing_scopes.iter();
+        // One may stand there with the address of the service it is a right of.
+        lacking.any(|asked| {
+            let short = asked.rsplit('/').next();
+            short.is_some_and(|short| short.eq_ignore_ascii_case(scope))
+        })
     }
 
     fn holds(&self, any_of: &[&str]) -> bool {

@@ -38,6 +38,15 @@ pub(crate) struct SignedIn {
     pub(crate) renewing: Option<EffectId>,
     /// What was asked for before this was asked for with other tokens.
     pub(crate) since: EffectId,
+    /// The same person signs in once more, while everything goes on with the tokens there are.
+    pub(crate) again: Option<SigningAgain>,
+}
+
+/// A sign-in beside tokens that are good.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SigningAgain {
+    pub(crate) effect: EffectId,
+    pub(crate) until: Mono,
 }
 
 /// An account that is not the expected one, with tokens nobody uses yet.
@@ -88,6 +97,25 @@ impl Session {
         }
     }
 
+    /// The sign-in that is under way beside good tokens.
+    pub(crate) fn signing_again(&self) -> Option<SigningAgain> {
+        match self {
+            Self::SignedIn(signed_in) => signed_in.again,
+            Self::SignedOut | Self::SigningIn { .. } | Self::Confirming(_) | Self::Lapsed(_) => {
+                None
+            }
+        }
+    }
+
+    /// Until when somebody is in a browser to sign in.
+    pub(crate) fn signing_in_until(&self) -> Option<Mono> {
+        match self {
+            Self::SigningIn { until, .. } => Some(*until),
+            Self::SignedIn(_) => self.signing_again().map(|again| again.until),
+            Self::SignedOut | Self::Confirming(_) | Self::Lapsed(_) => None,
+        }
+    }
+
     /// Whether this was asked for with tokens that are not in use any more: what became of those says nothing of these.
     pub(crate) fn is_later_than(&self, asked: EffectId) -> bool {
         matches!(self, Self::SignedIn(signed_in) if asked < signed_in.since)
@@ -130,7 +158,11 @@ impl Session {
         let whole = match self {
             Self::SigningIn { until, .. } => Some(*until),
             Self::Confirming(confirming) => Some(confirming.until),
-            Self::SignedIn(_) => Some(touches.operator().after_s(idle)),
+            // Whoever is in a browser touches nothing here.
+            Self::SignedIn(signed_in) => Some(match signed_in.again {
+                Some(again) => again.until,
+                None => touches.operator().after_s(idle),
+            }),
             Self::Lapsed(lapsed) => Some(match lapsed.why {
                 LockReason::TokenEnded => touches.operator().after_s(idle),
                 LockReason::Asked | LockReason::Idle => touches.last().after_s(idle + ABANDONED_S),

@@ -1,7 +1,7 @@
 //! The operator's session: signing in and out, locks, and tokens that end.
 
 use super::Desk;
-use super::session::{Confirming, Lapsed, Session, SignedIn, Unattended};
+use super::session::{Confirming, Lapsed, Session, SignedIn, SigningAgain, Unattended};
 use crate::effect::{Effect, EffectId};
 use crate::ids::UserId;
 use crate::person::directory::{Operator, TenantRules};
@@ -23,7 +23,7 @@ impl Desk {
             }
         };
         let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
-        let effect = self.effects.push(None, Effect::SignIn { hint });
+        let effect = self.effects.push(None, Effect::SignIn { hint, only: None });
         let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
         self.session = Session::SigningIn {
             effect,
@@ -34,6 +34,9 @@ impl Desk {
     }
 
     pub(super) fn cancel_sign_in(&mut self) -> Result<(), Trouble> {
+        if self.stop_signing_again() {
+            return Ok(());
+        }
         let Session::SigningIn { resumes, .. } = &self.session else {
             return Err(illegal_in_state());
         };
@@ -63,6 +66,7 @@ impl Desk {
                 return Err(illegal_in_state());
             }
         };
+        self.stop_signing_again();
         self.session = Session::SignedOut;
         self.forget_operator(operator, SignOutReason::Asked);
         Ok(())
@@ -83,6 +87,9 @@ impl Desk {
                 return Err(illegal_in_state());
             }
         };
+        if why != LockReason::TokenEnded {
+            self.stop_signing_again();
+        }
         let goes_on = why == LockReason::Idle && self.person_is_at_it(now);
         let until = now.mono.after_s(u64::from(self.policy.max_unattended_s));
         let oid = operator.oid.clone();
@@ -184,9 +191,26 @@ impl Desk {
             }
             return self.forget_operator(operator, SignOutReason::Expired);
         }
-        if self.lock(LockReason::TokenEnded, now).is_ok() && self.visits.is_empty() {
-            self.session = Session::SignedOut;
-            self.trouble = Some(Trouble::new(TroubleCode::SignInAgain));
+        let again = self.session.signing_again();
+        if self.lock(LockReason::TokenEnded, now).is_err() {
+            return;
+        }
+        let resumes = self.session.lapsed().cloned();
+        let resumes = resumes.filter(|_| !self.visits.is_empty());
+        match again {
+            // The browser is open already.
+            Some(SigningAgain { effect, until }) => {
+                self.session = Session::SigningIn {
+                    effect,
+                    until,
+                    resumes,
+                }
+            }
+            None if resumes.is_none() => {
+                self.session = Session::SignedOut;
+                self.trouble = Some(Trouble::new(TroubleCode::SignInAgain));
+            }
+            None => {}
         }
     }
 
@@ -199,6 +223,10 @@ impl Desk {
             return false;
         }
         if self.part_is_over(now) {
+            return true;
+        }
+        if self.stop_signing_again() {
+            self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
             return true;
         }
         match &self.session {
@@ -262,7 +290,12 @@ impl Desk {
         now: Now,
     ) {
         match result {
+            Ok(operator) if self.signs_again(id) => self.signed_in_again(operator, now),
             Ok(operator) => self.welcome(id, operator, now),
+            Err(trouble) if self.signs_again(id) => {
+                self.end_signing_again();
+                self.refuse_sign_in(trouble);
+            }
             Err(trouble) => {
                 if let Session::SigningIn {
                     effect, resumes, ..
@@ -368,13 +401,7 @@ impl Desk {
 
     /// From here on things are done in the operator's name.
     fn admit(&mut self, operator: Operator, now: Now) {
-        let entry = Event::OperatorSignedIn {
-            operator: operator.oid.clone(),
-            upn: operator.upn.clone(),
-            name: operator.name.clone(),
-            tenant: operator.tenant.clone(),
-        };
-        self.effects.record(None, entry);
+        self.record_signed_in(&operator);
         if operator.expected.as_deref() != Some(operator.upn.as_str()) {
             let upn = operator.upn.clone();
             self.effects.push(None, Effect::RememberOperator { upn });
@@ -389,6 +416,7 @@ impl Desk {
             passkeys_effect,
             renewing: None,
             since,
+            again: None,
         };
         self.touches.by_operator(now.mono);
         self.session = Session::SignedIn(Box::new(signed_in));
@@ -398,8 +426,18 @@ impl Desk {
         }
     }
 
+    pub(super) fn record_signed_in(&mut self, operator: &Operator) {
+        let entry = Event::OperatorSignedIn {
+            operator: operator.oid.clone(),
+            upn: operator.upn.clone(),
+            name: operator.name.clone(),
+            tenant: operator.tenant.clone(),
+        };
+        self.effects.record(None, entry);
+    }
+
     /// Why this person may not work here.
-    fn refusal(&self, operator: &Operator, resumes: Option<&Lapsed>) -> Option<Trouble> {
+    pub(super) fn refusal(&self, operator: &Operator, resumes: Option<&Lapsed>) -> Option<Trouble> {
         if !operator.tenant.eq_ignore_ascii_case(&self.policy.tenant_id) {
             return Some(Trouble::new(TroubleCode::WrongTenant));
         }
@@ -410,7 +448,7 @@ impl Desk {
         (another && !self.visits.is_empty()).then(|| Trouble::new(TroubleCode::OtherOperator))
     }
 
-    fn refuse_sign_in(&mut self, trouble: Trouble) {
+    pub(super) fn refuse_sign_in(&mut self, trouble: Trouble) {
         let support = trouble.support.as_ref();
         let refusal = support.and_then(|support| support.refusal.as_ref());
         let entry = Event::OperatorSignInRefused {

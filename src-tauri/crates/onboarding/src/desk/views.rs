@@ -90,12 +90,14 @@ impl Desk {
 
     fn operator_screen(&self, now: Now) -> OperatorScreen {
         let open = self.foreground.filter(|id| self.visits.contains_key(id));
-        match (&self.session, open) {
-            (Session::SignedOut, _) => OperatorScreen::Welcome,
-            (Session::SigningIn { until, .. }, _) => OperatorScreen::SigningIn {
-                remaining_s: now.mono.seconds_until(*until),
+        if let Some(until) = self.session.signing_in_until() {
+            return OperatorScreen::SigningIn {
+                remaining_s: now.mono.seconds_until(until),
                 resumes_visit: !self.visits.is_empty(),
-            },
+            };
+        }
+        match (&self.session, open) {
+            (Session::SignedOut | Session::SigningIn { .. }, _) => OperatorScreen::Welcome,
             (Session::Confirming(confirming), _) => OperatorScreen::ConfirmOperator {
                 name: sanitize_for_display(&confirming.operator.name),
                 upn: sanitize_for_display(&confirming.operator.upn),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{PassId, Upn, UserId};
+use crate::local_limits::LimitsSeen;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::time::{Mono, Now, ServiceTime};
 
@@ -23,6 +24,8 @@ pub struct Operator {
     pub roles: Option<Vec<String>>,
     /// The rights the token holds, by their short names.
     pub granted: Vec<String>,
+    /// The ID token said when the sign-in was made (`auth_time`), which a colleague's has to say.
+    pub sign_in_timed: bool,
     /// Scopes that were asked for and not granted.
     pub missing_scopes: Vec<String>,
     /// Kinds of methods that the granted rights let the operator remove.
@@ -74,6 +77,8 @@ pub struct TenantRules {
     pub domains: Option<Vec<String>>,
     /// Whether Authenticator may sign anybody in without a password.
     pub phone_sign_in: Option<bool>,
+    /// What the site's own limits name.
+    pub limits: LimitsSeen,
 }
 
 /// A person as found in the directory.

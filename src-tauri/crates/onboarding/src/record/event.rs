@@ -88,7 +88,8 @@ pub enum Event {
         operator: UserId,
         why: SignOutReason,
     },
-    /// The operator has read what was found and done while nobody looked.
+    /// The operator has read what was found and done while nobody looked; with a visit: that its person leaves the roll
+    /// was seen to by hand.
     NoticeDismissed {
         #[serde(rename = "operator_oid", serialize_with = "words::id")]
         operator: UserId,

@@ -56,6 +56,8 @@ impl RollsToLeave {
             self.open.insert(visit, open);
         } else if let Event::VisitEnded { .. } = event {
             self.ended(visit, at);
+        } else if let Event::NoticeDismissed { .. } = event {
+            self.owed.remove(&visit);
         } else if let Event::After(event) = event {
             self.take_after(visit, at, event);
         }

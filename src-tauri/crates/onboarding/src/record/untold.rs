@@ -62,7 +62,9 @@ impl Untold {
     pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
         match event {
             Event::StationStarted { .. } => self.stopped_at = self.last,
-            Event::NoticeDismissed { .. } => self.dismissed(),
+            // One that bears a visit is about that visit's place on the roll.
+            Event::NoticeDismissed { .. } if visit.is_none() => self.dismissed(),
+            Event::NoticeDismissed { .. } => {}
             Event::EnvironmentCleaned { .. }
             | Event::SandboxMissing
             | Event::WitnessMade

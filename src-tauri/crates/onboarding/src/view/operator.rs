@@ -81,6 +81,8 @@ pub struct HealthView {
     pub unconfined: bool,
     /// Somebody who is no administrator may change the configuration.
     pub config_exposed: bool,
+    /// What is remembered of the record outside of it cannot be written by this account.
+    pub unwitnessed: bool,
     /// The site's own packs and languages in force, each with its version where it has one.
     pub site_packs: Vec<String>,
     /// What of the site's folder is not used, and why.
@@ -106,6 +108,8 @@ pub struct PendingPassView {
 /// Somebody whose password is asked for at the sign-in, and who is still on the roll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RollToLeaveView {
+    /// The visit it is about.
+    pub visit: VisitId,
     pub upn: String,
     /// The code of what was in the way last time; empty where nothing was tried.
     pub code: String,

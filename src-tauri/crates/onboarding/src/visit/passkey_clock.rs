@@ -1,12 +1,16 @@
 //! A passkey is created within five minutes of the sign-in, or the phone has to sign in once more (N25). The person is
-//! not hurried: how long is left stands on the operator's side alone.
+//! not hurried: how long is left stands on the operator's side alone. Whatever walk-through the sign-in was on, the
+//! time goes on where another one leads to a passkey.
 
+use super::route::reachable;
 use super::rows::pass_row;
 use super::{Board, Glance};
 use crate::light::Light;
+use crate::person::passkey_rules::PasskeyGate;
+use crate::policy::DoneLight;
 use crate::time::Mono;
 use crate::trouble::Message;
-use crate::walkthrough::pack::{Pack, Route};
+use crate::walkthrough::pack::{Detour, Pack, Route};
 
 /// Microsoft's own figure.
 const PASSKEY_S: u64 = 300;
@@ -36,7 +40,7 @@ impl Board {
         let before = self.passkey_clock;
         let behind = pass_row(pack).is_some_and(|pass| self.row > pass);
         let signed_in = behind || (before.is_some() && self.pass_used_up());
-        let counts = pack.route == Route::CreatePasskey && signed_in && !self.passkey_made(pack);
+        let counts = signed_in && !self.passkey_made(pack);
         self.passkey_clock = counts.then(|| {
             let since = before.map_or(cx.now.mono, |clock| clock.since);
             let over = since.after_s(PASSKEY_S) <= cx.now.mono;
@@ -64,11 +68,37 @@ impl Board {
     /// How many seconds are left, for the operator.
     pub(super) fn passkey_left(&self, cx: &Glance<'_>) -> Option<u32> {
         let clock = self.passkey_clock.filter(|clock| !clock.over)?;
-        Some(cx.now.mono.seconds_until(clock.ends()))
+        self.may_lead_to_passkey(cx)
+            .then(|| cx.now.mono.seconds_until(clock.ends()))
+    }
+
+    /// Whether a passkey is what comes of this walk-through, or may: others know screens that lead to one.
+    fn may_lead_to_passkey(&self, cx: &Glance<'_>) -> bool {
+        let gate = PasskeyGate::of(cx.passkeys, &self.person, None);
+        let rows = cx.pack.rows.iter();
+        let known = rows.flat_map(|row| &row.detours).any(leads_to_passkey);
+        let wanted = reachable(cx.policy.done, gate) != DoneLight::PhoneSignIn;
+        cx.pack.route == Route::CreatePasskey || (known && wanted)
+    }
+
+    /// Whether one is being created, as far as anybody said, or nothing else will do. Who goes on to phone sign-in has
+    /// nothing to do again.
+    fn passkey_in_hand(&self, cx: &Glance<'_>) -> bool {
+        let shown = self.other_screen();
+        let row = cx.pack.rows.get(self.row);
+        let detours = row.into_iter().flat_map(|row| &row.detours);
+        let mut leading = detours.filter(|detour| leads_to_passkey(detour));
+        let only = cx.policy.done == DoneLight::Passkey;
+        cx.pack.route == Route::CreatePasskey
+            || (self.may_lead_to_passkey(cx)
+                && (only || leading.any(|detour| shown == Some(detour.screen.as_str()))))
     }
 
     /// What is done once the time is over.
     pub(super) fn passkey_over_note(&self, cx: &Glance<'_>) -> Option<Message> {
+        if !self.passkey_in_hand(cx) {
+            return None;
+        }
         let key = match self.pass_used_up() {
             true => "note-passkey-over-new-pass",
             false => "note-passkey-over",
@@ -86,7 +116,8 @@ impl Board {
             "live-waiting-registration",
             "live-push-only",
         ];
-        let clock = self.passkey_clock.filter(|_| OF_THE_WAY.contains(&said))?;
+        let here = cx.pack.route == Route::CreatePasskey && OF_THE_WAY.contains(&said);
+        let clock = self.passkey_clock.filter(|_| here)?;
         match clock.over {
             true => self.passkey_over("live-passkey-again", cx),
             false => Some(Message::new("live-passkey-time")),
@@ -99,4 +130,8 @@ impl Board {
         let number = u32::from(row.number.unwrap_or_default());
         Some(Message::new(key).number("row", number))
     }
+}
+
+fn leads_to_passkey(detour: &Detour) -> bool {
+    detour.offers == Some(Route::CreatePasskey)
 }

@@ -272,7 +272,10 @@ impl Board {
                 revealed_s = held
                     .shown_until
                     .map(|until| cx.now.mono.seconds_until(until));
-                finish_s = finish(held, cx.now).filter(|_| self.passkey_clock.is_none());
+                // On the way to a passkey one clock is enough.
+                finish_s = finish(held, cx.now).filter(|_| {
+                    self.passkey_clock.is_none() || cx.pack.route != Route::CreatePasskey
+                });
                 once = held.once;
             }
             PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),

@@ -378,3 +378,48 @@ fn whoever_was_put_on_the_roll_anew_stays_there() {
     let rig = started_with(&entries);
     assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
 }
+
+/// What nobody does but a person is put away by a person, is written down, and stays away.
+#[test]
+fn what_was_done_by_hand_is_put_away_by_the_operator_and_recorded() {
+    let mut left = left_open(Some("another"));
+    let mut rig = started_by(sample::policy(), &left, 0);
+    let visit = rig.view().rolls_to_leave[0].visit;
+    assert_eq!(visit, VisitId(7));
+    for wrong in [VisitId(6), VisitId(8)] {
+        let act = OperatorAction::RollSeenTo { visit: wrong };
+        assert!(rig.act(&act).is_err(), "{wrong:?}");
+    }
+    rig.want(OperatorAction::RollSeenTo { visit });
+    assert!(rig.view().rolls_to_leave.is_empty());
+    assert_eq!(written(&rig, "NoticeDismissed"), 1);
+    assert!(rig.act(&OperatorAction::RollSeenTo { visit }).is_err());
+    let operator = UserId("op-1".into());
+    left.push((7, Event::NoticeDismissed { operator }));
+    let mut next = started_by(sample::policy(), &left, 0);
+    assert!(next.view().rolls_to_leave.is_empty(), "after a restart");
+    // What the station does itself is nobody's to put away, and nobody's who is not signed in.
+    let mut own = started_by(sample::policy(), &left_open(Some(sample::ROLL)), 0);
+    let act = OperatorAction::RollSeenTo { visit };
+    assert!(own.act(&act).is_err());
+    let mut away = started_by(sample::policy(), &left_open(None), 0);
+    away.want(OperatorAction::SignOut);
+    assert!(away.act(&act).is_err());
+}
+
+/// It says nothing of what was found and done while nobody looked.
+#[test]
+fn putting_a_place_on_the_roll_away_puts_no_notice_away() {
+    for (of, stays) in [(Some(VisitId(7)), true), (None, false)] {
+        let mut rig = killed(Rig::new().shown("1"), 60).signed_in();
+        rig.wait_s(30);
+        assert!(rig.view().notice.is_some());
+        let operator = UserId("op-1".into());
+        rig.world
+            .record
+            .push((of, Event::NoticeDismissed { operator }));
+        rig.world.times.push(rig.now.service);
+        let mut rig = killed(rig, 60).signed_in();
+        assert_eq!(rig.view().notice.is_some(), stays, "{of:?}");
+    }
+}

@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AccountKind, DoneLight, InFront, Message, Method, OperatorScreen, OtherKind, PasskeyOffer,
-    PasskeyRules, PersonPass, PersonScreen, PhoneOs, Policy, Route, TroubleCode, VisitAction,
-    VisitScreen, WarningWeight,
+    PasskeyRules, PersonAction, PersonPass, PersonScreen, PhoneOs, Policy, Route, TroubleCode,
+    VisitAction, VisitScreen, WarningWeight,
 };
 
 use crate::rig::Rig;
@@ -254,10 +254,87 @@ fn n25_a_pass_that_works_again_begins_the_five_minutes_anew_from_its_row() {
     assert_eq!(board(&mut rig).3, Some(300));
     rig.visit(VisitAction::GoTo { row: "c11".into() });
     assert_eq!(board(&mut rig).3, None, "the phone says that it is there");
-    let route = Route::AddAccount;
+    let route = Route::EnablePhoneSignIn;
     rig.visit(VisitAction::GoTo { row: "c6".into() });
     rig.visit(VisitAction::ChooseRoute { route });
     assert_eq!(board(&mut rig).3, None, "phone sign-in has no such clock");
+}
+
+/// A pass that works once, used 20 s ago on the way to phone sign-in.
+fn used_on_a(done: DoneLight, rules: PasskeyRules) -> Rig {
+    let mut policy = sample::policy();
+    policy.pass.once = true;
+    policy.done = done;
+    let mut rig = Rig::with(policy, Vec::new());
+    rig.world.passkeys = Some(rules);
+    let mut rig = rig.live("1");
+    rig.visit(VisitAction::Reveal);
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    rig.wait_s(20);
+    rig
+}
+
+/// On the row that waits for phone sign-in the phone shows the sheet that makes a passkey.
+fn sheet(rig: &mut Rig) {
+    rig.visit(VisitAction::GoTo { row: "a11".into() });
+    rig.person(PersonAction::OtherScreen).unwrap();
+    let screen = "passkey-sheet".to_owned();
+    rig.person(PersonAction::ChooseScreen { screen }).unwrap();
+}
+
+#[test]
+fn n25_walk_through_a_may_lead_to_a_passkey_and_has_its_clock_for_the_operator_alone() {
+    use DoneLight::{Either, Passkey, PhoneSignIn};
+    for (done, rules, runs) in [
+        (Either, open(), true),
+        (Passkey, open(), true),
+        (PhoneSignIn, open(), false),
+        (Either, off(), false),
+    ] {
+        let mut rig = used_on_a(done, rules);
+        let left = board(&mut rig).3;
+        assert_eq!(left.is_some(), runs, "{done:?}");
+        let (said, hurried) = line(&mut rig);
+        assert_ne!(said.key, "live-passkey-time", "{done:?}");
+        assert!(hurried, "the pass's own clock is the person's: {done:?}");
+        assert!(rig.pass().finish_s.is_some(), "and the operator's");
+        rig.wait_s(300);
+        assert_eq!(board(&mut rig).3, None);
+        let said: Vec<_> = notes(&mut rig);
+        let only = done == Passkey;
+        let over = "note-passkey-over-new-pass".to_owned();
+        assert_eq!(said.contains(&over), only, "{done:?}: {said:?}");
+        assert_ne!(line(&mut rig).0.key, "live-passkey-again", "{done:?}");
+    }
+}
+
+#[test]
+fn n25_the_time_of_a_sign_in_on_a_goes_on_where_the_sheet_leads_to_c() {
+    let mut rig = used_on_a(DoneLight::Either, open());
+    let before = board(&mut rig).3.unwrap();
+    rig.wait_s(60);
+    sheet(&mut rig);
+    rig.visit(C);
+    let after = board(&mut rig).3.unwrap();
+    assert!(before - after >= 60, "{before} {after}");
+    assert_eq!(line(&mut rig).0.key, "live-passkey-time");
+    rig.wait_s(u64::from(after));
+    assert_eq!(notes(&mut rig), ["note-passkey-over-new-pass"]);
+}
+
+/// Where nobody said that a passkey is on its way, there is nothing to do again.
+#[test]
+fn n25_on_a_what_is_over_is_told_where_the_phone_is_at_a_passkey() {
+    let mut rig = used_on_a(DoneLight::Either, open());
+    rig.wait_s(300);
+    assert!(notes(&mut rig).is_empty());
+    sheet(&mut rig);
+    let over = Message::new("note-passkey-over-new-pass").number("row", 6u32);
+    assert_eq!(board(&mut rig).2, [over]);
+    rig.person(PersonAction::BackToRow).unwrap();
+    assert!(notes(&mut rig).is_empty());
+    rig.visit(C);
+    assert_eq!(notes(&mut rig), ["note-passkey-over-new-pass"]);
 }
 
 #[test]

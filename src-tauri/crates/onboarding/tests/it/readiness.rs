@@ -3,8 +3,8 @@
 use Readiness::{CannotTell, Missing, Off, There};
 use desk_world::sample;
 use onboarding::{
-    AccessPlaces, DoneLight, MayIssue, OperatorAction, OperatorScreen, PasswordWay, Policy,
-    Readiness, ReadinessLine,
+    AccessPlaces, DoneLight, HeldBecause, MayIssue, Memberships, OperatorAction, OperatorScreen,
+    PasswordWay, Policy, Readiness, ReadinessLine,
 };
 
 use crate::rig::Rig;
@@ -236,4 +236,162 @@ fn passkeys_that_are_switched_off_are_missed_at_the_start_of_the_day_n8() {
             "op-ready-policy-unsure",
         );
     }
+}
+
+/// Each kind by itself, as the site asked for it: what nobody asked for is only named when it comes.
+#[test]
+fn rights_to_remove_methods_are_told_for_each_kind_that_was_asked_for_n8() {
+    let kinds = [
+        ("phone", "Phone"),
+        ("email", "Email"),
+        ("codes", "SoftwareOATH"),
+        ("windows-hello", "WindowsHello"),
+        ("platform-credential", "PlatformCred"),
+        ("authenticator", "MicrosoftAuthApp"),
+        ("passkey", "Passkey"),
+    ];
+    let none = |_: &mut Rig| {};
+    check(everything(), none, "op-ready-remove", Off, "op-ready-off");
+    for (kind, family) in kinds {
+        let what = format!("op-ready-remove-{kind}");
+        let scope = format!("UserAuthMethod-{family}.ReadWrite.All");
+        let held = |rig: &mut Rig| rig.world.operator.granted.push(scope.clone());
+        check(everything(), held, &what, There, "");
+        for asked in [
+            scope.clone(),
+            format!("https://graph.microsoft.com/{scope}"),
+        ] {
+            let lacks = |rig: &mut Rig| rig.world.operator.missing_scopes.push(asked.clone());
+            let note = "op-ready-remove-missing";
+            check(everything(), lacks, &what, Missing, note);
+        }
+        let every = "UserAuthenticationMethod.ReadWrite.All";
+        let held = |rig: &mut Rig| rig.world.operator.granted.push(every.to_owned());
+        check(everything(), held, &what, There, "");
+    }
+}
+
+#[test]
+fn ending_sessions_is_told_where_the_site_wants_it_n8() {
+    let what = "op-ready-sessions";
+    let scope = || "User.RevokeSessions.All".to_owned();
+    for way in [PasswordWay::Patch, PasswordWay::Reset] {
+        let held = |rig: &mut Rig| rig.world.operator.granted.push(scope());
+        check(by(way), held, what, There, "");
+        let lacks = |rig: &mut Rig| rig.world.operator.missing_scopes.push(scope());
+        check(by(way), lacks, what, Missing, "op-ready-sessions-missing");
+        assert!(!told(by(way), |_| {}).contains(&what.to_owned()), "{way:?}");
+    }
+}
+
+/// What is told of at all.
+fn told(policy: Policy, change: impl Fn(&mut Rig)) -> Vec<String> {
+    let mut rig = Rig::with(policy, Vec::new());
+    granted(&mut rig);
+    change(&mut rig);
+    rig.want(OperatorAction::SignIn);
+    lines(&mut rig)
+        .into_iter()
+        .map(|line| line.what.key)
+        .collect()
+}
+
+/// The directory has this group or unit, or has it not.
+fn found(id: &'static str, there: bool) -> impl Fn(&mut Rig) {
+    move |rig| {
+        let seen = &mut rig.world.limits_seen;
+        seen.there.insert(id.to_owned(), there);
+    }
+}
+
+fn operator_is_in(of: &'static [&'static str], complete: bool) -> impl Fn(&mut Rig) {
+    move |rig| {
+        rig.world.limits_seen.operator = Memberships {
+            of: of.iter().map(|&id| id.to_owned()).collect(),
+            complete,
+        };
+    }
+}
+
+#[test]
+fn who_may_issue_here_is_told_before_anybody_comes_n8_n26() {
+    let what = "op-ready-operators";
+    let limited = |operators: &[&str], group: Option<&str>| {
+        let mut policy = everything();
+        policy.limits.operators = operators.iter().map(|&id| id.to_owned()).collect();
+        policy.limits.operator_group = group.map(str::to_owned);
+        policy
+    };
+    let nothing = |_: &mut Rig| {};
+    check(
+        everything(),
+        nothing,
+        "op-ready-limits",
+        Off,
+        "op-ready-off",
+    );
+    check(limited(&["OP-1"], None), nothing, what, There, "");
+    let no = "op-ready-operators-missing";
+    check(limited(&["op-2"], None), nothing, what, Missing, no);
+    let by_group = || limited(&[], Some("g"));
+    check(by_group(), operator_is_in(&["G"], false), what, There, "");
+    check(by_group(), operator_is_in(&["h"], true), what, Missing, no);
+    let unsure = "op-ready-operators-unsure";
+    check(
+        by_group(),
+        operator_is_in(&[], false),
+        what,
+        CannotTell,
+        unsure,
+    );
+    let gone = "op-ready-operators-gone";
+    check(by_group(), found("g", false), what, Missing, gone);
+    check(limited(&["op-1"], Some("g")), nothing, what, There, "");
+}
+
+#[test]
+fn for_whom_passes_are_is_looked_for_at_the_sign_in_n8_n26() {
+    let mut policy = everything();
+    policy.limits.people_group = Some("g".into());
+    policy.limits.people_unit = Some("u".into());
+    for (what, id, unread) in [
+        ("op-ready-people-group", "g", "op-ready-group-unread"),
+        ("op-ready-people-unit", "u", "op-ready-unit-unread"),
+    ] {
+        check(policy.clone(), found(id, true), what, There, "");
+        let gone = format!("{what}-missing");
+        check(policy.clone(), found(id, false), what, Missing, &gone);
+        check(policy.clone(), |_| {}, what, CannotTell, unread);
+    }
+    assert!(!told(policy, |_| {}).contains(&"op-ready-limits".to_owned()));
+}
+
+#[test]
+fn what_a_colleagues_word_needs_is_told_at_the_sign_in_n8_n26() {
+    let off = "op-ready-four-eyes";
+    check(everything(), |_| {}, off, Off, "op-ready-off");
+    let held = |confirmers: &[&str], group: Option<&str>| {
+        let mut policy = everything();
+        policy.four_eyes.when = vec![HeldBecause::Protected];
+        policy.four_eyes.confirmers = confirmers.iter().map(|&id| id.to_owned()).collect();
+        policy.four_eyes.confirmer_group = group.map(str::to_owned);
+        policy
+    };
+    let what = "op-ready-confirmers";
+    let nothing = |_: &mut Rig| {};
+    check(held(&["op-1", "op-2"], None), nothing, what, There, "");
+    let alone = "op-ready-confirmers-only-you";
+    check(held(&["OP-1"], None), nothing, what, Missing, alone);
+    let by_group = || held(&["op-1"], Some("c"));
+    check(by_group(), found("c", true), what, There, "");
+    let gone = "op-ready-confirmers-gone";
+    check(by_group(), found("c", false), what, Missing, gone);
+    let unread = "op-ready-group-unread";
+    check(by_group(), nothing, what, CannotTell, unread);
+    check(held(&["op-2"], Some("c")), nothing, what, There, "");
+    let time = "op-ready-sign-in-time";
+    check(by_group(), nothing, time, There, "");
+    let untimed = |rig: &mut Rig| rig.world.operator.sign_in_timed = false;
+    let unsure = "op-ready-sign-in-time-unsure";
+    check(by_group(), untimed, time, CannotTell, unsure);
 }

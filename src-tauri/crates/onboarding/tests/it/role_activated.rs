@@ -2,7 +2,7 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Cure, MayIssue, OperatorAction, PassStage, Policy, TroubleCode as T, VisitAction,
+    Cure, MayIssue, OperatorAction, PassStage, Policy, TroubleCode as T, UserId, VisitAction,
 };
 
 use crate::rig::Rig;
@@ -115,9 +115,8 @@ fn a_renewal_that_fails_keeps_the_visit() {
     assert_eq!(demanded.view().operator.unwrap().may_issue, MayIssue::Yes);
 }
 
-/// With `sign_in.refresh = "none"`: the browser opens at once, and the visit waits behind it.
-#[test]
-fn without_a_token_to_renew_by_the_same_person_signs_in_again() {
+/// With `sign_in.refresh = "none"`: on the board, refused, and the browser is open for the same person.
+fn signing_again() -> Rig {
     let policy = Policy {
         token_minutes_min: 1,
         ..sample::policy()
@@ -125,11 +124,137 @@ fn without_a_token_to_renew_by_the_same_person_signs_in_again() {
     let mut rig = Rig::with(policy, Vec::new());
     rig.world.operator.renewable = false;
     rig.world.operator.may_issue = MayIssue::CannotTell;
+    rig.world.operator.roles = Some(Vec::new());
     let mut rig = rig.board("1");
     refuse(&mut rig);
+    rig.held.insert(Kind::SignIn);
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(rig.screen(), "SigningIn");
+    rig
+}
+
+/// What the record says of the operator's session.
+fn session_entries(rig: &Rig) -> Vec<String> {
+    let all = rig.world.written().into_iter();
+    all.filter(|entry| entry.starts_with("Operator")).collect()
+}
+
+#[test]
+fn without_a_token_to_renew_by_the_same_person_signs_in_once_more_n9() {
+    let mut rig = signing_again();
     activate(&mut rig);
     rig.want(OperatorAction::RoleActivated);
+    rig.release(Kind::SignIn);
+    assert_eq!(count(&rig, "SignIn"), 2, "pressed twice, asked once");
+    assert_eq!(count(&rig, "ForgetOperator"), 0);
+    assert_eq!(rig.screen(), "Board");
+    assert_eq!(rig.trouble(), None);
+    assert_eq!(rig.view().operator.unwrap().may_issue, MayIssue::Yes);
+    let twice = ["OperatorSignedIn", "OperatorSignedIn"];
+    assert_eq!(session_entries(&rig), twice, "nobody signed out");
+    rig.visit(ISSUE);
+    rig.wait_s(10);
+    assert_eq!(rig.stage(), PassStage::Live);
+}
+
+/// Whatever becomes of it, what was good before stays so.
+#[test]
+fn a_second_sign_in_that_brings_nothing_leaves_the_tokens_there_are_n9() {
+    type End = fn(&mut Rig);
+    let cases: [(End, Option<T>); 4] = [
+        // What was refused before is still said.
+        (|rig| rig.want(OperatorAction::CancelSignIn), None),
+        (
+            |rig| rig.wait_s(u64::from(sample::policy().sign_in_limit_s)),
+            Some(T::SignInTimedOut),
+        ),
+        (
+            |rig| {
+                rig.world.operator.oid = UserId("op-2".into());
+                rig.release(Kind::SignIn);
+            },
+            Some(T::OtherOperator),
+        ),
+        (
+            |rig| {
+                let refused = AnswerFault::Failed(T::SignInRefused);
+                rig.world.faults.push_back((Kind::SignIn, refused));
+                rig.release(Kind::SignIn);
+            },
+            Some(T::SignInRefused),
+        ),
+    ];
+    for (end, trouble) in cases {
+        let mut rig = signing_again();
+        end(&mut rig);
+        rig.held.clear();
+        assert_eq!(rig.screen(), "Board", "{trouble:?}");
+        let operator = rig.view().operator.map(|operator| operator.upn);
+        assert_eq!(operator.as_deref(), Some("op-1@cablechan.biz"));
+        assert_eq!(count(&rig, "ForgetOperator"), 0, "{trouble:?}");
+        let told = trouble.unwrap_or(T::MayNotIssue).short().to_owned();
+        assert_eq!(rig.trouble(), Some(told));
+        let mut said = vec!["OperatorSignedIn"];
+        said.extend(trouble.map(|_| "OperatorSignInRefused"));
+        assert_eq!(session_entries(&rig), said);
+        rig.visit(ISSUE);
+        rig.wait_s(10);
+        assert_eq!(rig.stage(), PassStage::Live, "{trouble:?}");
+    }
+}
+
+/// The same with a pass that works, so that the directory is looked at.
+fn looking_meanwhile() -> Rig {
+    let mut rig = Rig::new();
+    rig.world.operator.renewable = false;
+    let mut rig = rig.shown("1");
+    rig.held.insert(Kind::SignIn);
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(rig.screen(), "SigningIn");
+    rig
+}
+
+#[test]
+fn the_live_check_goes_on_while_the_browser_is_open_n9() {
+    let mut rig = looking_meanwhile();
+    let looks = rig.world.requests.len();
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    rig.wait_s(40);
+    assert!(rig.world.requests.len() > looks, "the token is good");
+    rig.want(OperatorAction::CancelSignIn);
+    assert_eq!(rig.stage(), PassStage::Entered);
+}
+
+#[test]
+fn a_token_that_ends_meanwhile_leaves_the_browser_open_n9() {
+    let mut rig = looking_meanwhile();
+    activate(&mut rig);
+    let ended = (Kind::Methods, AnswerFault::Failed(T::SignInAgain));
+    rig.world.faults.push_back(ended);
+    rig.wait_s(40);
+    assert_eq!(rig.screen(), "SigningIn");
+    assert!(rig.view().operator.is_none());
     assert_eq!(count(&rig, "SignIn"), 2);
+    rig.release(Kind::SignIn);
     assert_eq!(rig.screen(), "Board");
     assert_eq!(rig.view().operator.unwrap().may_issue, MayIssue::Yes);
+}
+
+#[test]
+fn whoever_leaves_meanwhile_gives_the_second_sign_in_up_n9() {
+    let mut rig = signing_again();
+    rig.want(OperatorAction::Lock);
+    assert_eq!(count(&rig, "CancelSignIn"), 1);
+    assert!(rig.view().operator.is_none());
+    rig.release(Kind::SignIn);
+    assert!(rig.view().operator.is_none(), "that sign-in is nobody's");
+}
+
+/// As where the rights are renewed: the same roles as before are said.
+#[test]
+fn a_second_sign_in_without_the_role_says_so_n9() {
+    let mut rig = signing_again();
+    rig.release(Kind::SignIn);
+    assert_eq!(rig.screen(), "Board");
+    assert_eq!(rig.trouble(), Some(T::RoleNotSeen.short().to_owned()));
 }

@@ -88,6 +88,26 @@ impl Witnesses {
         }
     }
 
+    /// Whether the file's place takes one: as the account that runs this, with a draft that is gone again.
+    pub(crate) fn may_be_kept(&self) -> io::Result<()> {
+        let trial = self.file.with_extension("trial");
+        // One that was cut short.
+        match fs::remove_file(&trial) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        if let Some(folder) = self.file.parent() {
+            private_folder().create(folder)?;
+        }
+        drop(private_file().open(&trial)?);
+        fs::remove_file(&trial)?;
+        // A folder with the sticky bit lets nobody replace what is somebody else's.
+        match OpenOptions::new().write(true).open(&self.file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
     /// Writes the copies and waits for it.
     ///
     /// # Errors
@@ -262,5 +282,32 @@ mod tests {
             fs::write(&left, "").unwrap();
             fs::set_permissions(&left, fs::Permissions::from_mode(0o666)).unwrap();
         }
+    }
+
+    /// What the account may not write is known before anything is to be remembered, and a trial leaves nothing.
+    #[test]
+    fn a_place_that_takes_no_witness_is_found_out_by_trying_n12() {
+        let within = tempfile::tempdir().unwrap();
+        let at = |folder: &Path| Witnesses::within(folder, within.path());
+        let good = at(&within.path().join("config"));
+        for _ in 0..2 {
+            good.may_be_kept().unwrap();
+            let left = fs::read_dir(within.path().join("config")).unwrap();
+            assert_eq!(left.count(), 0);
+            // A trial that was cut short.
+            fs::write(good.file().with_extension("trial"), "").unwrap();
+        }
+        let in_the_way = at(&within.path().join("other"));
+        fs::create_dir_all(in_the_way.file()).unwrap();
+        assert!(in_the_way.may_be_kept().is_err(), "a folder in its place");
+        fs::write(within.path().join("file"), "").unwrap();
+        assert!(at(&within.path().join("file")).may_be_kept().is_err());
+        assert!(at(Path::new("/proc/madoguchi")).may_be_kept().is_err());
+        // Whatever account this is: as it may make a file there, or may not.
+        let shut = within.path().join("shut");
+        fs::create_dir(&shut).unwrap();
+        fs::set_permissions(&shut, fs::Permissions::from_mode(0o500)).unwrap();
+        let may = File::create(shut.join("probe")).is_ok();
+        assert_eq!(at(&shut).may_be_kept().is_ok(), may);
     }
 }

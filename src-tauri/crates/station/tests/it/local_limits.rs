@@ -2,11 +2,13 @@
 
 use entra_sim::Case;
 use onboarding::{
-    FindBy, InFront, OperatorAction, OperatorScreen, TroubleCode, VisitAction, VisitScreen,
+    FindBy, InFront, OperatorAction, OperatorScreen, Readiness, TroubleCode, VisitAction,
+    VisitScreen,
 };
 use serde_json::json;
 use test_station::{Browser, Tenant, until};
 
+use crate::after_registration::CONSENTED;
 use crate::counter::Counter;
 
 const LIMIT: &str = "passes_per_hour = 30";
@@ -118,4 +120,76 @@ async fn n26_what_changed_since_is_seen_before_the_pass() {
     counter.wants(visit, issue).await.unwrap();
     counter.trouble(TroubleCode::ReadNotPermitted.short()).await;
     assert!(!counter.record().contains("pass_intent"));
+}
+
+/// What the first screen says of this, once everything was read.
+async fn said(counter: &Counter, what: &str) -> Option<Readiness> {
+    until(&counter.station, "the lines", |view, _| {
+        let OperatorScreen::Home { readiness, .. } = &view.screen else {
+            return None;
+        };
+        let line = readiness.iter().find(|line| line.what.key == what);
+        (!readiness.is_empty()).then(|| line.map(|line| line.state))
+    })
+    .await
+}
+
+/// Before anybody comes: with a right to read them what is named is there or not, without one nobody can tell.
+#[tokio::test(flavor = "multi_thread")]
+async fn n8_n26_what_the_limits_name_is_looked_for_at_the_sign_in() {
+    use Readiness::{CannotTell, Missing, There};
+    const NOBODY: &str = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+    const NOWHERE: &str = "3f2504e0-4f89-41d3-9a0c-0305e82c3302";
+    let tenant = Tenant::start().await;
+    let operator = tenant.info().operators[0].upn.clone();
+    let ours = group(&tenant, "発行できる係", &[&operator]).await;
+    let others = group(&tenant, "別の係", &[]).await;
+    let unit = json!({"display_name": "放送センター"});
+    let unit = tenant.control("units", unit).await;
+    let unit = unit["id"].as_str().unwrap().to_owned();
+    let consented = format!("{CONSENTED} GroupMember.Read.All AdministrativeUnit.Read.All");
+    let consented = json!({ "consented_scopes": consented });
+    tenant.control("switches", consented).await;
+    let wide = "\"User.Read.All\", \"GroupMember.Read.All\", \"AdministrativeUnit.Read.All\"";
+    let limits = |operators: &str, group: &str, unit: &str| {
+        format!(
+            "operator_group = \"{operators}\"\npeople_group = \"{group}\"\npeople_unit = \"{unit}\"\n\
+             four_eyes = [\"protected\"]\nconfirmer_group = \"{group}\""
+        )
+    };
+    for (scopes, lines, expected) in [
+        (wide, limits(&ours, &others, &unit), [There; 4]),
+        (wide, limits(&others, NOBODY, NOWHERE), [Missing; 4]),
+        (
+            "\"User.Read.All\"",
+            limits(&ours, &others, &unit),
+            [There, CannotTell, CannotTell, CannotTell],
+        ),
+    ] {
+        let changes = ("\"User.Read.All\"", scopes);
+        let counter = counter_asking(&tenant, &lines, changes).await;
+        let keys = ["operators", "people-group", "people-unit", "confirmers"];
+        for (key, expected) in keys.into_iter().zip(expected) {
+            let told = said(&counter, &format!("op-ready-{key}")).await;
+            assert_eq!(told, Some(expected), "{key} {scopes}");
+        }
+    }
+}
+
+/// A counter of a site at this tenant, signed in, which asks for these rights.
+async fn counter_asking(tenant: &Tenant, lines: &str, scopes: (&str, &str)) -> Counter {
+    let tenant = Tenant::elsewhere(tenant.info().clone());
+    let data = tempfile::tempdir().unwrap();
+    let limits = format!("{LIMIT}\n{lines}");
+    let config = tenant.config(&[(LIMIT, &limits), scopes]);
+    let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
+    let counter = Counter {
+        tenant,
+        station,
+        data,
+        config,
+    };
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+    counter
 }

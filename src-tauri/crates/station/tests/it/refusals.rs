@@ -6,7 +6,7 @@ use onboarding::{
     VisitAction, VisitScreen,
 };
 use serde_json::json;
-use test_station::until;
+use test_station::{Tenant, until};
 
 use crate::counter::Counter;
 
@@ -317,4 +317,46 @@ async fn a_role_activated_in_the_middle_is_enough_n9() {
     counter.find(visit, &upn, FindBy::SignInName).await;
     counter.reach("found").await;
     assert_eq!(counter.record().matches("operator_signed_in").count(), 1);
+}
+
+/// The same without a refresh token: the browser opens for the same person, and what is there goes on until it brings
+/// a token, or brings none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_sign_in_for_a_role_leaves_the_first_one_as_it_is_n9() {
+    let none = ("refresh = \"memory\"", "refresh = \"none\"");
+    let tenant = Tenant::start().await;
+    let people = tenant.info().operators.clone();
+    let activates = || Some(people[2].clone());
+    let turns = vec![activates(), None, activates()];
+    let (browser, opened) = tenant.browser_in_turn(turns);
+    let data = tempfile::tempdir().unwrap();
+    let config = tenant.config(&[none]);
+    let station = tenant.station_of(&config, data.path(), browser, None);
+    let counter = Counter {
+        tenant,
+        station,
+        data,
+        config,
+    };
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+    let given = json!({"upn": people[2].upn, "roles": ["Authentication Administrator"]});
+    counter.tenant.control("users/change", given).await;
+    // One that is declined brings nothing, and takes nothing away.
+    counter.act(OperatorAction::RoleActivated).await.unwrap();
+    counter.trouble("S101").await;
+    counter.reach("home").await;
+    let view = counter.station.operator_view().await.unwrap();
+    assert_eq!(view.operator.unwrap().upn, people[2].upn);
+    counter.act(OperatorAction::RoleActivated).await.unwrap();
+    until(&counter.station, "the role", |view, _| {
+        let operator = view.operator.as_ref()?;
+        (operator.may_issue == MayIssue::Yes && view.trouble.is_none()).then_some(())
+    })
+    .await;
+    assert_eq!(opened.lock().unwrap().len(), 3);
+    let record = counter.record();
+    assert_eq!(record.matches("operator_signed_in").count(), 2);
+    assert_eq!(record.matches("operator_signed_out").count(), 0);
+    assert_eq!(record.matches("operator_sign_in_refused").count(), 1);
 }

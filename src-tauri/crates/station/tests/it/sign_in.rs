@@ -1,6 +1,6 @@
 //! Every way a sign-in can end (S49).
 
-use onboarding::{OperatorAction, OperatorScreen, Readiness, TroubleCode};
+use onboarding::{OperatorAction, OperatorScreen, Readiness, ReadinessLine, TroubleCode};
 use serde_json::json;
 use test_station::{Browser, until};
 
@@ -144,19 +144,7 @@ async fn a_short_token_is_not_enough_for_a_visit() {
 async fn what_the_site_lacks_is_known_after_the_sign_in_n8() {
     let counter = Counter::open(Browser::SignsIn(0), &[]).await;
     counter.act(OperatorAction::SignIn).await.unwrap();
-    let lines = until(&counter.station, "the lines", |view, _| {
-        match &view.screen {
-            OperatorScreen::Home { readiness, .. } if !readiness.is_empty() => {
-                Some(readiness.clone())
-            }
-            _ => None,
-        }
-    })
-    .await;
-    let state = |what: &str| {
-        let mut lines = lines.iter().filter(|line| line.what.key == what);
-        lines.next().map(|line| line.state)
-    };
+    let lines = told(&counter).await;
     for what in [
         "issuing",
         "methods",
@@ -165,8 +153,26 @@ async fn what_the_site_lacks_is_known_after_the_sign_in_n8() {
         "phone-sign-in",
         "domains",
     ] {
-        let told = state(&format!("op-ready-{what}"));
+        let told = state(&lines, &format!("op-ready-{what}"));
         assert_eq!(told, Some(Readiness::There), "{what}");
     }
     assert!(lines.iter().all(|line| line.state != Readiness::Missing));
+}
+
+/// What the first screen says of rights and rules, once everything was read.
+async fn told(counter: &Counter) -> Vec<ReadinessLine> {
+    until(&counter.station, "the lines", |view, _| {
+        match &view.screen {
+            OperatorScreen::Home { readiness, .. } if !readiness.is_empty() => {
+                Some(readiness.clone())
+            }
+            _ => None,
+        }
+    })
+    .await
+}
+
+fn state(lines: &[ReadinessLine], what: &str) -> Option<Readiness> {
+    let mut lines = lines.iter().filter(|line| line.what.key == what);
+    lines.next().map(|line| line.state)
 }

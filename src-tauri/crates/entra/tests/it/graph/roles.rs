@@ -120,3 +120,33 @@ async fn the_operators_roles_are_asked_for_as_documented() {
     assert_eq!(asked[0].header("consistencylevel"), Some("eventual"));
     assert!(asked[0].target.contains("%24count=true"));
 }
+
+/// Whether what a site's limits name is there: not found is an answer, everything else is none (N26).
+#[tokio::test]
+async fn n26_a_group_or_unit_is_there_or_not_or_nobody_can_tell() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    for (status, expected) in [
+        (200, Some(true)),
+        (404, Some(false)),
+        (403, None),
+        (401, None),
+        (500, None),
+    ] {
+        issuer.answer_graph(move |_| match status {
+            200 => Reply::json(200, json!({"id": PERSON})),
+            404 => Reply::error(404, "Request_ResourceNotFound", ""),
+            other => Reply::error(other, "x", ""),
+        });
+        let session = match status {
+            401 => issuer.session().await,
+            _ => session.clone(),
+        };
+        assert_eq!(session.has_group(PERSON).await.ok(), expected, "{status}");
+        assert_eq!(session.has_unit(PERSON).await.ok(), expected, "{status}");
+    }
+    for path in ["/v1.0/groups/", "/v1.0/directory/administrativeUnits/"] {
+        let asked = issuer.fake.seen(path);
+        assert!(asked[0].target.contains("%24select=id"), "{path}");
+    }
+}
