@@ -17,18 +17,16 @@ impl Desk {
     pub(super) fn leave_rolls(&mut self, now: Now) -> bool {
         let owed = &self.effects.rolls;
         self.leaving
-            .retain(|it| owed.of(it.visit).is_some() || matches!(it.at, At::Asking { .. }));
+            .retain(|visit, it| owed.of(*visit).is_some() || matches!(it.at, At::Asking { .. }));
         for new in owed.owed() {
-            let visit = new.subject.visit;
-            if !self.leaving.iter().any(|it| it.visit == visit) {
-                self.leaving.push(Leaving::due_at(visit, now.mono));
-            }
+            let visit = self.leaving.entry(new.subject.visit);
+            visit.or_insert_with(|| Leaving::due_at(now.mono));
         }
         if self.session.operator().is_none() {
             // Whoever signs in next may be allowed to what this one was not.
-            for it in &mut self.leaving {
+            for it in self.leaving.values_mut() {
                 if let At::Waiting { .. } = it.at {
-                    *it = Leaving::due_at(it.visit, now.mono);
+                    *it = Leaving::due_at(now.mono);
                 }
             }
             return false;
@@ -36,7 +34,7 @@ impl Desk {
         let due: Vec<_> = self
             .leaving
             .iter()
-            .filter_map(|it| self.due_to_leave(it))
+            .filter_map(|(visit, it)| self.due_to_leave(*visit, it))
             .collect();
         let due: Vec<_> = due.into_iter().filter(|(at, _)| *at <= now.mono).collect();
         for (_, visit) in &due {
@@ -48,7 +46,8 @@ impl Desk {
     /// When the next of them is asked for; nobody asks while nobody is signed in.
     pub(super) fn leaving_due(&self) -> Option<Mono> {
         self.session.operator()?;
-        let due = self.leaving.iter().filter_map(|it| self.due_to_leave(it));
+        let all = self.leaving.iter();
+        let due = all.filter_map(|(visit, it)| self.due_to_leave(*visit, it));
         due.map(|(at, _)| at).min()
     }
 
@@ -80,7 +79,7 @@ impl Desk {
                 At::Writing { effect }
             }
         };
-        if let Some(it) = self.leaving.iter_mut().find(|it| it.visit == visit) {
+        if let Some(it) = self.leaving.get_mut(&visit) {
             it.at = at;
         }
     }
@@ -91,8 +90,8 @@ impl Desk {
         written: Result<(), NotRecorded>,
         now: Now,
     ) {
-        let waits = |it: &&Leaving| matches!(it.at, At::Writing { effect } if effect == id);
-        let Some(visit) = self.leaving.iter().find(waits).map(|it| it.visit) else {
+        let waits = |at: At| matches!(at, At::Writing { effect } if effect == id);
+        let Some(visit) = self.leaves_where(waits) else {
             return;
         };
         match written {
@@ -108,13 +107,13 @@ impl Desk {
 
     /// The person left, or could not. What is said of it is said of a visit that is over, too.
     pub(super) fn on_left(&mut self, id: EffectId, left: Result<(), EffectFailure>, now: Now) {
-        let waits = |it: &&Leaving| matches!(it.at, At::Asking { effect } if effect == id);
-        let Some(visit) = self.leaving.iter().find(waits).map(|it| it.visit) else {
+        let waits = |at: At| matches!(at, At::Asking { effect } if effect == id);
+        let Some(visit) = self.leaves_where(waits) else {
             return;
         };
         let entry = match &left {
             Ok(()) => {
-                self.leaving.retain(|it| it.visit != visit);
+                self.leaving.remove(&visit);
                 Some(AfterEvent::RollLeft)
             }
             Err(failure) => {
@@ -132,8 +131,13 @@ impl Desk {
         self.tell_left(visit, left, now);
     }
 
+    fn leaves_where(&self, stands: impl Fn(At) -> bool) -> Option<VisitId> {
+        let found = self.leaving.iter().find(|(_, it)| stands(it.at));
+        found.map(|(visit, _)| *visit)
+    }
+
     fn waits_to_leave(&mut self, visit: VisitId, asked_s: Option<u32>, now: Now) {
-        if let Some(it) = self.leaving.iter_mut().find(|it| it.visit == visit) {
+        if let Some(it) = self.leaving.get_mut(&visit) {
             let wait_s = it.wait_s.max(asked_s.map_or(0, u64::from));
             it.at = At::Waiting {
                 due: now.mono.after_s(wait_s),
@@ -193,16 +197,16 @@ impl Desk {
     }
 
     /// When it is asked for, unless it is under way, or another visit decides anew about that person.
-    fn due_to_leave(&self, it: &Leaving) -> Option<(Mono, VisitId)> {
+    fn due_to_leave(&self, visit: VisitId, it: &Leaving) -> Option<(Mono, VisitId)> {
         let At::Waiting { due } = it.at else {
             return None;
         };
-        let owed = self.effects.rolls.of(it.visit);
+        let owed = self.effects.rolls.of(visit);
         let user = &owed.filter(|owed| !self.by_hand(owed))?.subject.user;
-        let others = self.visits.iter().filter(|(id, _)| **id != it.visit);
+        let others = self.visits.iter().filter(|(id, _)| **id != visit);
         let served = others.filter_map(|(_, visit)| Visit::serves(visit));
         let decides =
             |served: Blocked| matches!(&served, Blocked::Served { user: of, .. } if of == user);
-        (!served.into_iter().any(decides)).then_some((due, it.visit))
+        (!served.into_iter().any(decides)).then_some((due, visit))
     }
 }

@@ -79,7 +79,8 @@ pub struct Desk {
     uninvited: Vec<Told>,
     late_looks: Vec<LateLook>,
     last_looks: Vec<LastLook>,
-    leaving: Vec<Leaving>,
+    /// By the visit that put them there.
+    leaving: BTreeMap<VisitId, Leaving>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -120,7 +121,7 @@ impl Desk {
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
             last_looks: Vec::new(),
-            leaving: Vec::new(),
+            leaving: BTreeMap::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
                 start.passes,

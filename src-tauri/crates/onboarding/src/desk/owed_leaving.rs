@@ -1,7 +1,6 @@
 //! Somebody who is to leave the roll again, and how far the station is with it.
 
 use crate::effect::EffectId;
-use crate::ids::VisitId;
 use crate::time::Mono;
 
 /// How long it is waited after what failed: twice as long each time, and no longer than the last.
@@ -11,10 +10,9 @@ pub(super) const LONGEST_WAIT_S: u64 = 900;
 /// Nobody is taken off the roll by the station later than this.
 pub(super) const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// One of them, and how far the station is with it.
+/// How far the station is with one of them.
 #[derive(Debug)]
 pub(super) struct Leaving {
-    pub(super) visit: VisitId,
     pub(super) at: At,
     /// How long it is waited after the next failure.
     pub(super) wait_s: u64,
@@ -35,9 +33,8 @@ pub(super) enum At {
 }
 
 impl Leaving {
-    pub(super) fn due_at(visit: VisitId, due: Mono) -> Self {
+    pub(super) fn due_at(due: Mono) -> Self {
         Self {
-            visit,
             at: At::Waiting { due },
             wait_s: FIRST_WAIT_S,
         }
