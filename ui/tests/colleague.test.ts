@@ -54,3 +54,14 @@ test('the person reads nothing of it', async () => {
   expect(person).not.toBeNull();
   expect(person?.textContent).not.toContain('担当者の確認');
 });
+
+test('N26: while a pass is shown nothing is issued, and no colleague is asked for', async () => {
+  const station = new Station('board-shown', 'walk-a6-shown');
+  const { screen } = station.operator;
+  if (screen.screen !== 'board') throw new Error('no board');
+  screen.colleague = { state: 'needed', because: ['third_renewal'] };
+  expect(told(await draw(station))).toBeNull();
+  screen.pass = { ...screen.pass, revealed_s: null };
+  await station.show(null, null);
+  expect(told(document.body)).toHaveAttribute('data-colleague', 'needed');
+});

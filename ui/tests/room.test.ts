@@ -150,7 +150,7 @@ test.each([
   expect(gone.filter((less) => less !== undefined)).toEqual(['help', 'phone']);
 });
 
-test.each(['board-question', 'board-uninvited'])(
+test.each(['board-question', 'board-uninvited', 'board-colleague', 'board-colleague-asked', 'board-colleague-renewal'])(
   'F9: what the operator is asked at %s has its height, in no bar',
   async (operator) => {
     const mocked = (media: string) => Object.assign(new EventTarget(), { media, matches: true }) as MediaQueryList;

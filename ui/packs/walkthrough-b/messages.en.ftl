@@ -6,8 +6,8 @@ install-more = If it does not say “Update”, press “I have checked”.
 install-next = I have checked
 
 b1-title = Your account in the app
-b1-say = Open Microsoft Authenticator and tap your own “{ $label }” on your phone.
-b1-more = On your phone it carries the organisation’s name and your sign-in name.
+b1-say = Open Microsoft Authenticator and tap your own account, “{ $label }”, on your phone.
+b1-more = Where it says “{ $label }” here, your phone has the real one, with your own sign-in name below it.
 
 b2-title = Set up passwordless sign-in
 b2-say = Tap “{ $label }” on your phone.

@@ -6,8 +6,8 @@ install-more = 「アップデート」や「更新」が出ていなければ�
 install-next = 確かめました
 
 b1-title = 登録済みのアカウント
-b1-say = Microsoft Authenticator を起動して、スマホの、ご自分の「{ $label }」をタップします。
-b1-more = 実際には、組織の名前とサインイン名が出ています。
+b1-say = Microsoft Authenticator を起動して、スマホの、ご自分のアカウント「{ $label }」をタップします。
+b1-more = 「{ $label }」のところには実際の名前が、その下にはご自分のサインイン名が出ています。
 
 b2-title = パスワードレスの設定
 b2-say = スマホの「{ $label }」をタップします。

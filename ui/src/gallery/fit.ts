@@ -48,6 +48,8 @@ async function open(wanted: Form): Promise<void> {
 /** Draws one and looks at it once it is at rest. */
 async function look(name: string, wanted: Form, lang: Lang, size: TextSize): Promise<Looked> {
   revision += 1;
+  // What cannot be seen is laid out all the same, and not painted four times.
+  document.documentElement.style.opacity = '0';
   views = viewsOf(name, lang, size, revision);
   views.operator.person_pane = wanted === 'one';
   await open(wanted);
@@ -57,6 +59,7 @@ async function look(name: string, wanted: Form, lang: Lang, size: TextSize): Pro
     await tick();
     await frame();
   }
+  document.documentElement.style.removeProperty('opacity');
   return lookAt(document, sideOf(name));
 }
 

@@ -100,7 +100,7 @@ function pinched(part: Element, range: Range): boolean {
 }
 
 /** And where the window is not the smallest. */
-const inViewWithRoom = `${inView}, [data-text-size="normal"] [data-waiting]`;
+const inViewWithRoom = `${inView}, [data-text-size="normal"] [data-waiting], [data-screen="find"] [data-act="cancel"]`;
 
 function outOfView(page: Document): string[] {
   return [...page.querySelectorAll<HTMLElement>(innerHeight < 800 ? inView : inViewWithRoom)]

@@ -130,6 +130,7 @@ fn plan(displays: u8, out: &Path) -> Plan {
         own_display: false,
         kiosk: displays == 2,
         rows: false,
+        tree: false,
         seed: None,
     }
 }

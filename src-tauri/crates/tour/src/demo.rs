@@ -51,6 +51,9 @@ pub(crate) struct Options {
     /// With the tour, go to every row of the walk-throughs the site offers.
     #[arg(long, requires = "tour")]
     rows: bool,
+    /// With the tour, leave beside each picture what a screen reader is told of it, as text.
+    #[arg(long, requires = "tour")]
+    tree: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,6 +95,9 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     } else if options.kiosk {
         setup::two_displays_are_there()?;
     }
+    if options.tree {
+        setup::ear()?;
+    }
     let display = has_display();
     if options.tour || !display {
         if !options.tour {
@@ -121,6 +127,7 @@ fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
             out: options.out.clone(),
             axe: options.axe,
             rows: options.rows,
+            tree: options.tree,
             size: options.size.unwrap_or(SIZE),
             own_display: display && options.size.is_none() && !options.kiosk,
             kiosk: options.kiosk,

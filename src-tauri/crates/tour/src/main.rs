@@ -15,6 +15,7 @@ mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod ear;
 mod fit;
 mod ibus;
 mod keys;

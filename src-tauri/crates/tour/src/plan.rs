@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) kiosk: bool,
     /// Go to every row the site offers, in a visit of its own.
     pub(crate) rows: bool,
+    /// Leave beside each picture what a screen reader is told.
+    pub(crate) tree: bool,
     /// What the phone's moments are drawn from; without one, from chance.
     pub(crate) seed: Option<u32>,
 }

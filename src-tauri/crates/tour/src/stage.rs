@@ -53,6 +53,8 @@ pub(crate) struct Display {
     pub(crate) spot: Option<Spot>,
     /// Where what it shows stands at every moment, as an X window dump.
     seen: Option<PathBuf>,
+    /// The session bus of what stands on it, where it is not the user's own.
+    bus: Option<String>,
     // Ended in this order: the manager before its display.
     _manager: Option<Beside>,
     _server: Option<Beside>,
@@ -66,6 +68,7 @@ impl Display {
                 name: None,
                 spot: None,
                 seen: None,
+                bus: None,
                 _manager: None,
                 _server: None,
             });
@@ -82,6 +85,11 @@ impl Display {
             seen: Some(folder.join("Xvfb_screen0")),
             ..display
         })
+    }
+
+    /// What is started on it from now on is on this bus.
+    pub(crate) fn hear(&mut self, bus: Option<&str>) {
+        self.bus = bus.map(str::to_owned);
     }
 
     /// Whether it is the user's own.
@@ -176,6 +184,7 @@ impl Display {
             name: Some(name),
             spot: Some(spot),
             seen: None,
+            bus: None,
             _manager: manager,
             _server: Some(server),
         })
@@ -187,6 +196,9 @@ impl Display {
                 .env("DISPLAY", name)
                 .env_remove("WAYLAND_DISPLAY")
                 .env("GDK_BACKEND", "x11");
+        }
+        if let Some(bus) = &self.bus {
+            command.env("DBUS_SESSION_BUS_ADDRESS", bus);
         }
     }
 }

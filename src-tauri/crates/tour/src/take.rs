@@ -9,6 +9,7 @@ use url::Url;
 use workplace::{During, Failure, Outcome, Place, say};
 
 use crate::desk::Desk;
+use crate::ear::Ear;
 use crate::look::Axe;
 use crate::moments::Moments;
 use crate::plan::{Lang, Plan};
@@ -42,9 +43,9 @@ pub(crate) fn take(place: &Place, plan: &Plan) -> Outcome<Seen> {
 fn clear(out: &Path) -> Outcome<()> {
     for entry in fs::read_dir(out)? {
         let path = entry?.path();
-        let ours = path
-            .extension()
-            .is_some_and(|extension| extension == "png" || extension == "log");
+        let ours = path.extension().is_some_and(|extension| {
+            extension == "png" || extension == "log" || extension == "txt"
+        });
         if ours || path.ends_with("tour.json") {
             fs::remove_file(path)?;
         }
@@ -92,16 +93,22 @@ async fn one(
     let graph = Url::parse(&tenant.info.graph_https)?;
     let relay = Relay::start(upstream(&graph)?).await?;
     let desk = Desk::lay(place, &tenant, &relay, &graph, plan, lang, folder.path())?;
-    let display = if plan.kiosk {
+    let mut display = if plan.kiosk {
         Display::open_two(folder.path())?
     } else {
         Display::open(plan.own_display, plan.size, folder.path())?
     };
+    let ear = match plan.tree {
+        true => Some(Ear::open(folder.path())?),
+        false => None,
+    };
+    display.hear(ear.as_ref().map(|ear| ear.address.as_str()));
     let log = plan.out.join(format!("app-{}.log", lang.code()));
     let driver = Driver::start(place, &display, &log)?;
     let arguments = desk.arguments();
     let app = place.binary("madoguchi");
     let window = Window::open(&driver.server, &app, &arguments, plan).await?;
+    let window = window.heard_by(ear);
     let mut route = Route {
         window,
         lang,

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WindowHandle};
-use workplace::{During, Failure, Outcome};
+use workplace::{During, Failure, Outcome, say};
 
+use crate::ear::Ear;
 use crate::plan::Plan;
 
 /// How long a screen may take to appear unless said otherwise.
@@ -21,6 +22,8 @@ pub(crate) struct Window {
     size: (u32, u32),
     /// The person's pane has a window of its own.
     two: bool,
+    /// What a screen reader would be told is written beside each picture.
+    ear: Option<Ear>,
 }
 
 /// Brings what matches to the middle of what is scrolled.
@@ -48,7 +51,13 @@ impl Window {
             driver,
             size: plan.size,
             two: plan.kiosk,
+            ear: None,
         })
+    }
+
+    /// The same, with what a screen reader is told of it beside each picture from now on.
+    pub(crate) fn heard_by(self, ear: Option<Ear>) -> Self {
+        Self { ear, ..self }
     }
 
     /// Starts a plain browser of the same engine, at a page.
@@ -64,6 +73,7 @@ impl Window {
             driver,
             size,
             two: false,
+            ear: None,
         };
         window.fit_page().await?;
         Ok(window)
@@ -295,7 +305,13 @@ impl Window {
         self.slow_script(AT_REST).await?;
         self.script(DRAWING, Vec::new()).await?;
         let png = self.driver.screenshot_as_png().await?;
-        Ok(std::fs::write(to, png)?)
+        std::fs::write(to, png)?;
+        if let Some(ear) = &self.ear {
+            for thing in ear.write_beside(to)? {
+                say!("  without a name in {}: {thing}", to.display());
+            }
+        }
+        Ok(())
     }
 
     /// What the window shows, for messages.

@@ -134,6 +134,26 @@ const READING_PACKAGES: [Package; 2] = [
     },
 ];
 
+/// What listening to a screen as a screen reader does needs besides.
+const EAR_PACKAGES: [Package; 4] = [
+    Package {
+        name: "dbus",
+        purpose: "gives the app a session bus of its own",
+    },
+    Package {
+        name: "at-spi2-core",
+        purpose: "opens the bus for screen readers",
+    },
+    Package {
+        name: "python3-gi",
+        purpose: "reads what goes over it",
+    },
+    Package {
+        name: "gir1.2-atspi-2.0",
+        purpose: "knows its words",
+    },
+];
+
 /// What a window on a display of its own needs besides.
 const DISPLAY_PACKAGES: [Package; 1] = [Package {
     name: "xauth",
@@ -201,6 +221,11 @@ pub fn hands_and_eyes() -> Outcome<()> {
 /// Installs what only reading the contact sheet needs.
 pub fn reader() -> Outcome<()> {
     system_packages(&READING_PACKAGES)
+}
+
+/// Installs what only listening as a screen reader needs.
+pub fn ear() -> Outcome<()> {
+    system_packages(&EAR_PACKAGES)
 }
 
 /// Installs what only `xvfb-run` needs.

@@ -40,6 +40,8 @@ pub(crate) struct Board {
     pub(crate) said_done: bool,
     /// The row that was done in place of those behind it.
     pub(super) stood_in: Option<String>,
+    /// The phone showed the app's first start after all, though the app was said to be there.
+    pub(super) first_start_met: bool,
     pub(super) hold: Hold,
     pub(super) proof: Proof,
     pub(super) sheet: Sheet,
@@ -93,6 +95,7 @@ impl Board {
             shows: PhoneScreenReport::Row,
             said_done: false,
             stood_in: None,
+            first_start_met: false,
             hold: Hold::default(),
             proof,
             sheet: Sheet::default(),

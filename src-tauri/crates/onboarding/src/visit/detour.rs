@@ -138,6 +138,7 @@ impl Board {
         // No other screen leads a person to the pass, or past it, before there is one.
         if !self.bars(place, cx) && !self.leads_too_far(place, cx) {
             self.stood_in_by_detour(place, cx);
+            self.meets_first_start(place, cx.pack);
             self.row = place;
         }
         self.row_reached(cx);
@@ -159,7 +160,9 @@ impl Board {
 
     fn way(&self, screen: &str, place: usize, cx: &Glance<'_>) -> Way {
         let tells = cx.pack.other_screen(screen).is_some_and(|it| it.tells);
-        match place > self.row {
+        // The first start comes before the rows at which it is met, and leads on past them.
+        let first = |place| cx.pack.first_start(place).is_some();
+        match place > self.row || (first(place) && !first(self.row)) {
             true => Way::Forward,
             false if tells => Way::Told,
             false => Way::Back,

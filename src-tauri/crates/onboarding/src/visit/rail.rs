@@ -39,6 +39,11 @@ impl Board {
         })
     }
 
+    /// Somebody goes to this row: where it is one of the first start's, the app had not been opened before.
+    pub(super) fn meets_first_start(&mut self, place: usize, pack: &Pack) {
+        self.first_start_met |= pack.first_start(place).is_some();
+    }
+
     /// Whether this row is passed by: another one stood for it, or the app had been opened before.
     pub(super) fn not_needed(&self, place: usize, pack: &Pack) -> bool {
         let Some(row) = pack.rows.get(place) else {
@@ -48,6 +53,7 @@ impl Board {
             let place = pack.place(id)?;
             Some(pack.rows[place].stands_for.contains(&row.id))
         });
-        stood_for.unwrap_or(false) || (row.first_start && self.answers.app_installed == Some(true))
+        let opened = self.answers.app_installed == Some(true) && !self.first_start_met;
+        stood_for.unwrap_or(false) || (row.first_start && opened)
     }
 }

@@ -163,6 +163,7 @@ impl Board {
 
     /// The installation is done, or is not after all. What is proven, or begun past it, keeps its place.
     fn begin(&mut self, installed: bool, pack: &Pack) {
+        self.first_start_met = false;
         let first = pack.first_needed();
         let place = match installed {
             true => self.row.max(first),

@@ -42,6 +42,7 @@ impl Board {
         if self.not_needed(place, cx.pack) {
             self.stood_in = None;
         }
+        self.meets_first_start(place, cx.pack);
         self.row = place;
         self.row_reached(cx);
         Ok(())

@@ -3,7 +3,7 @@
 use desk_world::sample;
 use onboarding::{
     DoneLight, FirstStart, InFront, OperatorScreen, PersonAction, PersonScreen, PhoneQuestion,
-    RailState, Route, VisitAction, VisitScreen,
+    PhoneShows, RailState, Route, VisitAction, VisitScreen, Way,
 };
 
 use crate::rig::Rig;
@@ -30,6 +30,17 @@ fn not_needed(rig: &mut Rig) -> Vec<String> {
         .into_iter()
         .filter(|it| it.state == RailState::NotNeeded);
     passed_by.map(|it| it.id).collect()
+}
+
+/// Where the other screen that was recognised leads.
+fn way(rig: &mut Rig) -> Way {
+    match rig.person_view().screen {
+        PersonScreen::Walk { phone_shows, .. } => match *phone_shows {
+            PhoneShows::Other { way, .. } => way,
+            _ => panic!("no other screen"),
+        },
+        _ => panic!("no row"),
+    }
 }
 
 fn on(rig: &mut Rig) -> String {
@@ -91,6 +102,28 @@ fn the_app_that_was_installed_here_stays_installed_on_another_route_s13() {
     let route = Route::AddAccount;
     rig.visit(VisitAction::ChooseRoute { route });
     assert_eq!(row(&mut rig).0, "a1");
+}
+
+/// Who says that the app is there and has never opened it is led through what is left of the first start.
+#[test]
+fn who_said_the_app_was_there_and_meets_its_first_start_is_led_through_it_s25() {
+    for (met, left) in [("privacy-notice", &THREE[1..]), ("usage-data", &THREE[2..])] {
+        let mut rig = Rig::new().board("1");
+        rig.person(PersonAction::AppInstalled).unwrap();
+        assert_eq!(row(&mut rig).0, "a1");
+        rig.person(PersonAction::OtherScreen).unwrap();
+        let screen = met.to_owned();
+        rig.person(PersonAction::ChooseScreen { screen }).unwrap();
+        assert_eq!(way(&mut rig), Way::Forward);
+        rig.person(PersonAction::BackToRow).unwrap();
+        assert_eq!(row(&mut rig).0, left[0]);
+        assert!(not_needed(&mut rig).is_empty());
+        for next in &left[1..] {
+            assert_eq!(on(&mut rig), *next);
+        }
+        assert_eq!(on(&mut rig), "a3");
+        assert_eq!(not_needed(&mut rig), ["a1", "a2"]);
+    }
 }
 
 /// The first start's own way to add an account may be met at rows 1 and 2 as well.
