@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::look::{self, Axe};
 use crate::plan::Lang;
 use crate::relay::Relay;
-use crate::report::Seen;
+use crate::report::{Chapter, Seen};
 use crate::site::Tenant;
 use crate::stage::Display;
 use crate::steady::{self, Places};
@@ -49,6 +49,8 @@ pub(crate) struct Route<'a> {
     pub(crate) seen: &'a mut Seen,
     pub(crate) number: u32,
     pub(crate) last: Instant,
+    /// When the part of the way in hand began.
+    pub(crate) chapter: Instant,
     /// This language's registration was seen.
     pub(crate) registered: bool,
     /// This language's person is on the roll, and the record says how the test was proven.
@@ -84,20 +86,39 @@ impl Route<'_> {
 
     async fn job(&mut self) -> Outcome<()> {
         self.sign_in().await?;
+        self.took("sign-in")?;
         self.find().await?;
         self.check().await?;
+        self.took("who it is")?;
         let pass = self.hand_over().await?;
+        self.took("registration")?;
         self.until_the_card().await?;
         self.finish(&pass).await?;
+        self.took("the card")?;
         // At a kiosk the same screens stand on two displays, which the first visit has shown.
         if self.display.is_none() {
             self.kept_as_it_is().await?;
+            self.changes_by_itself().await?;
         }
         // A kiosk's rows are the same rows, in a window of their own.
         if self.rows && self.display.is_none() {
             self.every_row().await?;
+            self.took("every row")?;
         }
-        self.decline().await
+        self.decline().await?;
+        self.took("a sign-in declined")
+    }
+
+    /// A part of the way is done.
+    pub(crate) fn took(&mut self, chapter: &str) -> Outcome<()> {
+        let ms = u64::try_from(self.chapter.elapsed().as_millis())?;
+        self.chapter = Instant::now();
+        self.seen.chapters.push(Chapter {
+            chapter: chapter.to_owned(),
+            lang: self.lang.code().to_owned(),
+            ms,
+        });
+        Ok(())
     }
 
     async fn sign_in(&mut self) -> Outcome<()> {
@@ -294,6 +315,7 @@ impl Route<'_> {
         self.window.press("finish").await?;
         self.operator("receipt", SOON).await?;
         self.person("card").await?;
+        self.card_is_whole().await?;
         self.both("closing-card").await?;
         self.card_on_paper(pass).await?;
         let before = process::pages(&self.desk.data);
