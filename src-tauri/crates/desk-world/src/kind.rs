@@ -35,6 +35,8 @@ pub enum Kind {
     Roll,
     /// Another password.
     Change,
+    /// When the job that changes passwords last ran.
+    Job,
     Unanswered,
 }
 
@@ -83,6 +85,7 @@ pub fn kind(effect: &Effect) -> Kind {
             | AfterEffect::JoinRoll { .. }
             | AfterEffect::LeaveRoll { .. }
             | AfterEffect::NeverExpires { .. } => Kind::Roll,
+            AfterEffect::ReadLastRun { .. } => Kind::Job,
             AfterEffect::ChangePassword { .. } => Kind::Change,
             AfterEffect::StopTrying => Kind::Unanswered,
         },
@@ -151,6 +154,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::SignInLog(Ok(_)) => "SignInLog",
         Answer::NeverExpires(Ok(_)) => "NeverExpires",
         Answer::RollFit(Ok(_)) => "RollFit",
+        Answer::LastRun(_) => "LastRun",
         Answer::RollJoined(Ok(_)) => "RollJoined",
         Answer::RollLeft(Ok(())) => "RollLeft",
         Answer::PasswordChanged(PasswordChange::Changed { .. }) => "PasswordChanged",

@@ -2,7 +2,8 @@
 
 use onboarding::record::{AfterEvent, Event, UseRecorded};
 use onboarding::{
-    AfterEffect, Answer, ExpirySet, PasswordChange, RollFit, RollJoined, TestProof, UserId, VisitId,
+    AfterEffect, Answer, ExpirySet, PasswordChange, RollFit, RollJoined, RunSource, TestProof,
+    UserId, VisitId,
 };
 
 use crate::sample;
@@ -15,6 +16,9 @@ impl World {
             AfterEffect::ReadLastUsed { .. } => Answer::LastUsed(Ok(self.last_used)),
             AfterEffect::ReadSignInLog { .. } => Answer::SignInLog(Ok(self.log)),
             AfterEffect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
+            AfterEffect::ReadLastRun {
+                source: RunSource::File,
+            } => Answer::LastRun(self.last_run),
             AfterEffect::NeverExpires { user } => {
                 Answer::NeverExpires(Ok(self.never_expires(visit, user)))
             }

@@ -62,6 +62,7 @@ pub fn policy() -> Policy {
             windows_question: Words::same("Do you sign in to Windows?"),
             windows_also: None,
             never_expires: false,
+            last_run: None,
             other_uses: Vec::new(),
         },
         old_apps: Vec::new(),

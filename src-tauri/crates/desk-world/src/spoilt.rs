@@ -1,6 +1,8 @@
 //! What is said of what follows the registration where it went wrong.
 
-use onboarding::{AfterEffect, Answer, Effect, EffectFailure, PasswordChange, Task, TroubleCode};
+use onboarding::{
+    AfterEffect, Answer, Effect, EffectFailure, LastRun, NoRun, PasswordChange, Task, TroubleCode,
+};
 
 use crate::kind::AnswerFault;
 
@@ -15,6 +17,7 @@ pub(crate) fn after_spoilt(task: &Task, failure: EffectFailure) -> Answer {
         AfterEffect::NeverExpires { .. } => Answer::NeverExpires(Err(failure)),
         AfterEffect::ReadLastUsed { .. } => Answer::LastUsed(Err(failure)),
         AfterEffect::ReadSignInLog { .. } => Answer::SignInLog(Err(failure)),
+        AfterEffect::ReadLastRun { .. } => Answer::LastRun(LastRun::No(NoRun::Unreadable)),
         AfterEffect::ReadRollFit { .. }
         | AfterEffect::TrySignIn { .. }
         | AfterEffect::ChangePassword { .. }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
     AccessPolicy, AccessQuestion, Answer, Belonging, Colleague, ColleagueEffect, Effect,
-    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed, LimitsSeen,
-    LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator,
-    PasskeyRules, PeopleFound, Person, Reading, Rights, ServiceTime, Task, TenantRules, TestCause,
-    TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastRun, LastUsed,
+    LimitsSeen, LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NoRun, NotRecorded,
+    Now, Operator, PasskeyRules, PeopleFound, Person, Reading, Rights, ServiceTime, Task,
+    TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -87,6 +87,8 @@ pub struct World {
     pub never_expiring: BTreeSet<UserId>,
     /// Who must never be among them, and why.
     pub never: BTreeMap<UserId, NeverReason>,
+    /// What is read of the job that changes passwords.
+    pub last_run: LastRun,
     /// The directory does not show at once who joined.
     pub roll_lags: bool,
     /// How often each person was given another password.
@@ -177,6 +179,7 @@ impl World {
             never_expiring: BTreeSet::new(),
             never: BTreeMap::new(),
             roll_lags: false,
+            last_run: LastRun::No(NoRun::NotThere),
             passwords: BTreeMap::new(),
             must_change: false,
             sessions_ended: None,
@@ -285,7 +288,7 @@ impl World {
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
-            (Kind::Roll | Kind::Proof, _) => after_spoilt(task, failure),
+            (Kind::Roll | Kind::Proof | Kind::Job, _) => after_spoilt(task, failure),
             (Kind::Change, fault) => Answer::PasswordChanged(change_spoilt(fault, failure)),
         })
     }

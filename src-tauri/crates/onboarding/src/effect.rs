@@ -3,6 +3,7 @@
 use crate::four_eyes::Colleague;
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
+use crate::last_run::{LastRun, RunSource};
 use crate::local_limits::Belonging;
 use crate::person::directory::{MethodRead, Operator, Person, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
@@ -140,6 +141,8 @@ pub enum AfterEffect {
     ReadRollFit { user: UserId, upn: Upn },
     /// The age of the person's password is of no account from now on; answered with `NeverExpires`.
     NeverExpires { user: UserId },
+    /// When the job that changes the passwords of those on the roll last ran; answered with `LastRun`.
+    ReadLastRun { source: RunSource },
     /// The person joins the roll; answered with `RollJoined`.
     JoinRoll { user: UserId },
     /// The person leaves it again; answered with `RollLeft`.
@@ -201,6 +204,7 @@ pub enum Answer {
     SignInLog(Result<LogSight, EffectFailure>),
     NeverExpires(Result<ExpirySet, EffectFailure>),
     RollFit(Result<RollFit, EffectFailure>),
+    LastRun(LastRun),
     RollJoined(Result<RollJoined, EffectFailure>),
     RollLeft(Result<(), EffectFailure>),
     PasswordChanged(PasswordChange),
@@ -310,6 +314,7 @@ impl Answer {
             | Self::Issue(_)
             | Self::PasswordChanged(_)
             | Self::Colleague(_)
+            | Self::LastRun(_)
             | Self::Tried(_) => None,
             // It is asked beside the visit: whatever is refused to it is refused to nothing else.
             Self::Access(_) => None,
@@ -339,6 +344,7 @@ impl Answer {
             | Self::Colleague(_)
             | Self::Tried(_)
             | Self::LastUsed(_)
+            | Self::LastRun(_)
             | Self::SignInLog(_)
             | Self::NeverExpires(_)
             | Self::RollFit(_)
@@ -374,6 +380,7 @@ impl Effect {
                 | AfterEffect::ReadSignInLog { .. }
                 | AfterEffect::NeverExpires { .. }
                 | AfterEffect::ReadRollFit { .. }
+                | AfterEffect::ReadLastRun { .. }
                 | AfterEffect::JoinRoll { .. }
                 | AfterEffect::LeaveRoll { .. }
                 | AfterEffect::ChangePassword { .. } => true,

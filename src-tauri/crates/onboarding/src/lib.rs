@@ -18,6 +18,7 @@ mod effects;
 mod four_eyes;
 mod ids;
 mod language;
+mod last_run;
 mod light;
 mod local_limits;
 mod registration;
@@ -56,6 +57,7 @@ pub use ids::{MethodInVisit, PassId, Subject, Upn, UpnError, UserId, VisitId, Vi
 pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };
+pub use last_run::{LastRun, NoRun, RunSource};
 pub use light::Light;
 pub use local_limits::{Belonging, LimitsSeen, LocalLimits, Memberships};
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
@@ -79,7 +81,7 @@ pub use record::{
 };
 pub use retirement::{
     Afterwards, DespiteReason, ExpirySet, NeedsProof, NeverReason, PasswordFate, PasswordRules,
-    PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun, UseAnswer, UseQuestion,
+    PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer, UseQuestion,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use sign_in_test::{

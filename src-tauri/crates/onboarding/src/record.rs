@@ -34,10 +34,10 @@ pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 65] = [
+pub const FIELDS: [&str; 67] = [
     "aadsts",
     "answer",
     "ask_back",
@@ -56,6 +56,7 @@ pub const FIELDS: [&str; 65] = [
     "display_name",
     "error_uri",
     "event",
+    "finished_unix_ms",
     "group_id",
     "intent",
     "kind",
@@ -93,6 +94,7 @@ pub const FIELDS: [&str; 65] = [
     "same_person",
     "sessions_ended",
     "shows",
+    "source",
     "start_unix_ms",
     "still_open",
     "ticket",

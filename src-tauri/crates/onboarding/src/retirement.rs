@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::language::Words;
+use crate::last_run::RunSource;
 use crate::sign_in_test::TestProof;
 
 /// What the person answers to a question on where the password is used.
@@ -83,6 +84,8 @@ pub struct PasswordRules {
     pub windows_also: Option<Words>,
     /// Once a password is out of use, its age is of no account.
     pub never_expires: bool,
+    /// Where it is read when the job that changes passwords last ran; without it nobody can tell that it runs.
+    pub last_run: Option<RunSource>,
     /// Other places where a password may be used; without any, nothing further is asked.
     pub other_uses: Vec<Words>,
 }
@@ -200,28 +203,4 @@ pub enum ExpirySet {
     ReadBack,
     /// The directory said yes and does not show it yet.
     NotYetSeen,
-}
-
-/// When the job that changes the passwords of those on the roll last ran, as far as this station can tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UnattendedRun {
-    /// Nothing says so.
-    #[default]
-    Unknown,
-    /// So many minutes ago.
-    Ago { minutes: u32 },
-}
-
-/// A run this old shows nothing any more.
-const STALE_MINUTES: u32 = 2 * 24 * 60;
-
-impl UnattendedRun {
-    /// What may be said of somebody on the roll, and of whose password's age.
-    pub(crate) fn afterwards(self, read_back: bool, never_expires: bool) -> Afterwards {
-        match self {
-            Self::Ago { minutes } if read_back && minutes < STALE_MINUTES => Afterwards::ByItself,
-            Self::Ago { .. } | Self::Unknown if never_expires => Afterwards::NeverExpires,
-            Self::Ago { .. } | Self::Unknown => Afterwards::AsBefore,
-        }
-    }
 }

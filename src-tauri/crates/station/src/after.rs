@@ -13,6 +13,7 @@ use onboarding::{
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{ChangeSetup, ChangeWay, RollSetup, Setup, TestSetup};
+use crate::last_run::RunFile;
 use crate::perform::{GraphEffects, signed_out};
 use crate::ports::StartTestBrowser;
 use crate::translate;
@@ -33,6 +34,7 @@ pub(crate) struct AfterRegistration {
     test: Option<(entra::Client, Option<String>)>,
     pub(crate) roll: Option<RollSetup>,
     pub(crate) change: Option<ChangeSetup>,
+    pub(crate) last_run: Option<RunFile>,
     trying: Option<CancellationToken>,
 }
 
@@ -48,6 +50,7 @@ impl AfterRegistration {
             test: setup.test.as_ref().map(client).transpose()?,
             roll: setup.roll.clone(),
             change: setup.change,
+            last_run: setup.last_run.clone().map(RunFile::at),
             trying: None,
         })
     }

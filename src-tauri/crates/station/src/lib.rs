@@ -14,6 +14,7 @@ mod colleague;
 pub mod config;
 mod drive;
 mod health;
+mod last_run;
 mod limits_seen;
 mod never_expires;
 pub mod packs;

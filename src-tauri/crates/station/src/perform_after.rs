@@ -1,6 +1,6 @@
 //! The effects of what follows the registration, each handed to what does it.
 
-use onboarding::{AfterEffect, Answer, EffectId};
+use onboarding::{AfterEffect, Answer, EffectId, LastRun, NoRun, RunSource};
 
 use crate::after::change::Changed;
 use crate::drive::Driver;
@@ -26,6 +26,17 @@ impl Driver {
             AfterEffect::ReadRollFit { user, upn: _ } => self.spawn(id, async move {
                 Answer::RollFit(graph.roll_fit(roll, change, &user).await)
             }),
+            AfterEffect::ReadLastRun {
+                source: RunSource::File,
+            } => {
+                let file = self.after.last_run.clone();
+                self.spawn(id, async move {
+                    Answer::LastRun(match file {
+                        Some(file) => file.read().await,
+                        None => LastRun::No(NoRun::NotThere),
+                    })
+                });
+            }
             AfterEffect::NeverExpires { user } => self.spawn(id, async move {
                 Answer::NeverExpires(graph.never_expires(&user).await)
             }),

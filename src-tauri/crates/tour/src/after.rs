@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use workplace::{During, Failure, Outcome, output};
 
 use crate::control::{Control, ROLL};
@@ -20,6 +20,30 @@ use crate::window::SOON;
 const LONG: Duration = Duration::from_secs(60);
 const EVERY: Duration = Duration::from_millis(50);
 
+/// What is said of the password where nothing shows that the job which changes it runs.
+const NOT_KNOWN: [[&str; 2]; 2] = [
+    ["three-months", "that the three-month change goes on (S41)"],
+    ["forgotten", "where the reset procedure is (S42)"],
+];
+/// The same where it does.
+const BY_ITSELF: [[&str; 2]; 4] = [
+    ["changes", "that it changes by itself (S43)"],
+    ["nobody", "that nobody knows the new one (S44)"],
+    [
+        "no-three-months",
+        "that the three-month change is over (S47)",
+    ],
+    ["memo", "not to write it down (S40)"],
+];
+/// What of it the closing card repeats.
+const ON_THE_CARD: [[&str; 2]; 2] = [
+    ["changes", "that it changes by itself, on the card (S43)"],
+    [
+        "no-three-months",
+        "that the three-month change is over, on the card (S47)",
+    ],
+];
+
 impl Route<'_> {
     /// The person of the first visit tries the sign-in, needs the password nowhere, and joins the roll
     /// (S12, S37–S41, S44–S46, S48, N14, N23).
@@ -27,6 +51,7 @@ impl Route<'_> {
         let upn = self.tenant.info.person("plain", 0)?.upn.clone();
         self.signs_in_here(&upn, true).await?;
         self.both("test-passed").await?;
+        self.took("the sign-in test")?;
         self.window.press("report-passed").await?;
         self.asked("windows").await?;
         let words = "[data-pane=\"person\"] .question[data-site]:not(:empty)";
@@ -38,14 +63,19 @@ impl Route<'_> {
         self.asked("others").await?;
         self.both("rule-a-others").await?;
         self.answer("no").await?;
+        self.took("the question")?;
         self.password("[data-step=\"waits_for_person\"]").await?;
         self.both("password-understood").await?;
         self.window.press("person:understood").await?;
+        self.kept_off(&upn, "nobody is on the roll before the press (S48)")?;
         self.window.press("join-roll").await?;
         self.password("[data-step=\"done\"][data-fate=\"on_roll\"]")
             .await?;
+        // Nothing shows yet that the job runs.
+        self.says(&NOT_KNOWN).await?;
         self.both("password-retired").await?;
-        self.joined(&upn)
+        self.joined(&upn)?;
+        self.took("the roll")
     }
 
     /// Somebody else cannot try it here, does not come through on the phone, and may not join; a third still uses
@@ -77,8 +107,48 @@ impl Route<'_> {
             .await?;
         self.both("password-never").await?;
         control.switch("federated_domains", "")?;
-        self.kept_off(&upn)?;
-        self.ends("closing-card-never").await
+        self.kept_off(&upn, "never on the roll (S45, S48)")?;
+        self.ends("closing-card-never", &[]).await?;
+        self.took("kept as it is")
+    }
+
+    /// The job has run meanwhile: somebody else joins the roll and is told that nothing is left to do (S40, S43, S44,
+    /// S47).
+    pub(crate) async fn changes_by_itself(&mut self) -> Outcome<()> {
+        let control = Control(&self.tenant.info.control);
+        let finished = control.now()?;
+        let run = json!({ "version": 1, "finished": finished, "result": "done", "rotated": 1,
+            "skipped": 0, "failed": 0, "overdue": 0 });
+        fs::write(&self.desk.last_run, run.to_string())?;
+        let third = self.tenant.info.person("plain", 2)?;
+        let (upn, name) = (third.upn.clone(), third.everyday_name().to_owned());
+        self.registers_again(&upn, &name).await?;
+        self.signs_in_here(&upn, false).await?;
+        self.window.press("report-passed").await?;
+        for question in ["windows", "others"] {
+            self.asked(question).await?;
+            self.answer("no").await?;
+        }
+        self.password("[data-step=\"waits_for_person\"]").await?;
+        self.window.press("person:understood").await?;
+        self.window.press("join-roll").await?;
+        self.password("[data-step=\"done\"][data-fate=\"on_roll\"]")
+            .await?;
+        self.says(&BY_ITSELF).await?;
+        self.both("password-retired-by-itself").await?;
+        self.believed(&finished)?;
+        self.ends("closing-card-by-itself", &ON_THE_CARD).await?;
+        self.took("changes by itself")
+    }
+
+    /// The sentences of the password on the person's screen, each with the demand it meets.
+    async fn says(&self, sentences: &[[&str; 2]]) -> Outcome<()> {
+        for [key, what] in sentences {
+            let css =
+                format!("[data-pane=\"person\"] [data-says=\"pe-password-{key}\"]:not(:empty)");
+            self.window.sees(&css, what, SOON).await?;
+        }
+        Ok(())
     }
 
     /// The station's browser opens; the person types its number on the phone.
@@ -93,6 +163,13 @@ impl Route<'_> {
         if pictures {
             self.both("test-start").await?;
         }
+        let typed = self.window.texts("input[type=\"password\"]").await?;
+        let typed = typed.iter().map(|_| "a password can be typed".to_owned());
+        let name = format!(
+            "no password is typed in the app (S37) in {}",
+            self.lang.code()
+        );
+        self.seen.check(&name, &typed.collect::<Vec<_>>());
         let control = Control(&self.tenant.info.control);
         let begun = Instant::now();
         while !control.waits_for_number(upn)? {
@@ -159,18 +236,29 @@ impl Route<'_> {
             self.window.sees(&css, what, SOON).await?;
         }
         self.both("test-phone").await?;
-        for (act, sight, picture) in [
-            ("sight-password", "password_asked", "test-password-asked"),
+        for (act, sight, picture, what) in [
+            (
+                "sight-password",
+                "password_asked",
+                "test-password-asked",
+                "to use the app instead (S35, S36)",
+            ),
             (
                 "sight-no-notification",
                 "no_notification",
                 "test-no-notification",
+                "what to do without a notification",
             ),
-            ("sight-other", "other_screen", "test-other-screen"),
+            (
+                "sight-other",
+                "other_screen",
+                "test-other-screen",
+                "what to do on another screen",
+            ),
         ] {
             self.window.press(&format!("person:{act}")).await?;
             let css = format!("[data-pane=\"person\"] [data-sight=\"{sight}\"]");
-            self.window.sees(&css, "what to do", SOON).await?;
+            self.window.sees(&css, what, SOON).await?;
             self.both(picture).await?;
             self.window.press("person:sight-clear").await?;
         }
@@ -237,10 +325,12 @@ impl Route<'_> {
     }
 
     /// Ends the visit; one press leads to the next, which is given up for the desk.
-    async fn ends(&mut self, picture: &str) -> Outcome<()> {
+    async fn ends(&mut self, picture: &str, card: &[[&str; 2]]) -> Outcome<()> {
         self.window.press("finish").await?;
         self.operator("receipt", SOON).await?;
         self.person("card").await?;
+        self.says(card).await?;
+        self.card_is_whole().await?;
         self.both(picture).await?;
         // In the stretched language the way out of the next one is below the fold.
         if self.lang == Lang::Pseudo {
@@ -254,6 +344,21 @@ impl Route<'_> {
         }
         let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
         self.window.turn_to(home, "the desk after the visit").await
+    }
+
+    /// Both lists, and whom to call when the phone is lost.
+    pub(crate) async fn card_is_whole(&self) -> Outcome<()> {
+        for (part, what) in [
+            (".where:not(:empty)", "where it helps and where not (S12)"),
+            (
+                ".lost[data-site]",
+                "whom to call when the phone is lost (S46)",
+            ),
+        ] {
+            let css = format!("[data-pane=\"person\"] [data-card] {part}");
+            self.window.sees(&css, what, SOON).await?;
+        }
+        Ok(())
     }
 
     /// A picture of each side: one where both stand in one window. Nothing may have to be scrolled.
@@ -319,11 +424,27 @@ impl Route<'_> {
         Ok(())
     }
 
-    fn kept_off(&mut self, upn: &str) -> Outcome<()> {
+    /// The record says which run was believed (S43).
+    fn believed(&mut self, finished: &str) -> Outcome<()> {
+        let record = self.record()?;
+        let mut runs = record
+            .iter()
+            .filter(|body| body["event"] == "job_run_believed");
+        let complaint = match (runs.next(), runs.next()) {
+            (Some(run), None) if run["source"] == "file" => None,
+            (first, second) => Some(format!("{first:?} and {second:?} after {finished}")),
+        };
+        let name = format!("the run that was believed, in {}", self.lang.code());
+        self.seen
+            .check(&name, &complaint.into_iter().collect::<Vec<_>>());
+        Ok(())
+    }
+
+    fn kept_off(&mut self, upn: &str, what: &str) -> Outcome<()> {
         let complaint = self
             .is_on_roll(upn)?
             .then(|| "the person was put on the roll".to_owned());
-        let name = format!("never on the roll in {}", self.lang.code());
+        let name = format!("{what} in {}", self.lang.code());
         self.seen
             .check(&name, &complaint.into_iter().collect::<Vec<_>>());
         Ok(())

@@ -66,6 +66,13 @@ impl Control<'_> {
         self.post("phone/approve", &json!({ "upn": upn })).map(drop)
     }
 
+    /// What time it is there, as it says it.
+    pub(crate) fn now(&self) -> Outcome<String> {
+        let state = self.read("state")?;
+        let now = state["clock"]["now"].as_str().map(str::to_owned);
+        now.ok_or_else(|| Failure::new("the tenant does not say what time it is"))
+    }
+
     /// The person as the directory has them.
     pub(crate) fn person(&self, upn: &str) -> Outcome<Value> {
         let mut state = self.read("state")?;

@@ -173,6 +173,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
             group: Control(&tenant.info.control).roll(&tenant.info)?,
             browser: browser.test_command(),
             other_uses: OTHER_USES,
+            last_run: None,
         }),
     };
     configure(place, &tenant.info, &changes, &config)?;

@@ -24,6 +24,8 @@ pub(crate) struct Desk {
     pub(crate) report: PathBuf,
     /// Where hand-outs are saved.
     pub(crate) hand_outs: PathBuf,
+    /// Where the job that changes passwords writes how its last run ended; not there at first.
+    pub(crate) last_run: PathBuf,
     /// What the last browser of a sign-in test says of itself.
     pub(crate) visitor: PathBuf,
 }
@@ -45,6 +47,7 @@ impl Desk {
             release: folder.join("release"),
             report: folder.join("sign-in.txt"),
             hand_outs: folder.join("hand-outs"),
+            last_run: folder.join("last-run.json"),
             visitor: folder.join("visitor.json"),
         };
         let account = folder.join("operator.json");
@@ -61,6 +64,7 @@ impl Desk {
             group: Control(&tenant.info.control).roll(&tenant.info)?,
             browser: desk.visitors_browser(&browser, &tenant.info.control, plan),
             other_uses: OTHER_USES,
+            last_run: Some(desk.last_run.clone()),
         };
         let browser = vec![
             word(&browser),

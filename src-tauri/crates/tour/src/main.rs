@@ -29,6 +29,7 @@ mod pages;
 mod paper;
 mod papers;
 mod phone;
+mod pictures;
 mod plain;
 mod plan;
 mod printer;

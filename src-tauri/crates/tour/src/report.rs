@@ -7,6 +7,8 @@ use workplace::{Outcome, say};
 #[derive(Default)]
 pub(crate) struct Seen {
     pub(crate) steps: Vec<Step>,
+    /// How long each part took.
+    pub(crate) chapters: Vec<Chapter>,
     /// The longest time between the directory's entry and the screen that tells of it, in milliseconds.
     pub(crate) detected_ms: Option<u64>,
     /// What the phone's moments were drawn from.
@@ -29,6 +31,15 @@ pub(crate) struct Check {
     pub(crate) complaint: Option<String>,
 }
 
+/// One part of the way.
+#[derive(Clone, Serialize)]
+pub(crate) struct Chapter {
+    pub(crate) chapter: String,
+    pub(crate) lang: String,
+    /// Milliseconds, pictures and looks at them included.
+    pub(crate) ms: u64,
+}
+
 /// One screen as it was seen.
 #[derive(Clone, Serialize)]
 pub(crate) struct Step {
@@ -43,6 +54,7 @@ pub(crate) struct Step {
 #[derive(Serialize)]
 struct File<'a> {
     steps: &'a [Step],
+    chapters: &'a [Chapter],
     detected_ms: Option<u64>,
     seed: Option<u32>,
     registered: bool,
@@ -80,10 +92,24 @@ impl Seen {
         self.proven.is_some() && !self.unproven
     }
 
+    /// What each part took, in seconds, one line each.
+    pub(crate) fn table(&self) -> Vec<String> {
+        let line = |chapter: &Chapter| {
+            let Chapter { chapter, lang, ms } = chapter;
+            format!(
+                "{lang:<6} {chapter:<28} {:>6}.{} s",
+                ms / 1000,
+                ms % 1000 / 100
+            )
+        };
+        self.chapters.iter().map(line).collect()
+    }
+
     /// The text of `tour.json`.
     pub(crate) fn json(&self) -> Outcome<String> {
         let file = File {
             steps: &self.steps,
+            chapters: &self.chapters,
             detected_ms: self.detected_ms,
             seed: self.seed,
             registered: self.registered == Some(true),
@@ -115,11 +141,21 @@ mod tests {
             png: "01-welcome-ja.png".to_owned(),
             ms: 812,
         });
+        seen.chapters.push(Chapter {
+            chapter: "the roll".to_owned(),
+            lang: "ja".to_owned(),
+            ms: 12_345,
+        });
+        assert_eq!(
+            seen.table(),
+            ["ja     the roll                         12.3 s"]
+        );
         let file: serde_json::Value = serde_json::from_str(&seen.json().unwrap()).unwrap();
         assert_eq!(
             file,
             serde_json::json!({
                 "steps": [{ "n": 1, "screen": "welcome", "lang": "ja", "png": "01-welcome-ja.png", "ms": 812 }],
+                "chapters": [{ "chapter": "the roll", "lang": "ja", "ms": 12345 }],
                 "detected_ms": 640, "seed": 7, "registered": true,
                 "on_roll": true, "proof": "seen", "pass_left_in_page": false
             })

@@ -7,13 +7,11 @@ use std::time::{Duration, Instant};
 
 use workplace::{Failure, Outcome, Place, say};
 
-use crate::callouts;
 use crate::desk::Desk;
 use crate::look::{self, Axe};
 use crate::plan::Lang;
 use crate::relay::Relay;
-use crate::report::{Seen, Step};
-use crate::screenshot::Screenshot;
+use crate::report::{Chapter, Seen};
 use crate::site::Tenant;
 use crate::stage::Display;
 use crate::steady::{self, Places};
@@ -51,6 +49,8 @@ pub(crate) struct Route<'a> {
     pub(crate) seen: &'a mut Seen,
     pub(crate) number: u32,
     pub(crate) last: Instant,
+    /// When the part of the way in hand began.
+    pub(crate) chapter: Instant,
     /// This language's registration was seen.
     pub(crate) registered: bool,
     /// This language's person is on the roll, and the record says how the test was proven.
@@ -86,20 +86,39 @@ impl Route<'_> {
 
     async fn job(&mut self) -> Outcome<()> {
         self.sign_in().await?;
+        self.took("sign-in")?;
         self.find().await?;
         self.check().await?;
+        self.took("who it is")?;
         let pass = self.hand_over().await?;
+        self.took("registration")?;
         self.until_the_card().await?;
         self.finish(&pass).await?;
+        self.took("the card")?;
         // At a kiosk the same screens stand on two displays, which the first visit has shown.
         if self.display.is_none() {
             self.kept_as_it_is().await?;
+            self.changes_by_itself().await?;
         }
         // A kiosk's rows are the same rows, in a window of their own.
         if self.rows && self.display.is_none() {
             self.every_row().await?;
+            self.took("every row")?;
         }
-        self.decline().await
+        self.decline().await?;
+        self.took("a sign-in declined")
+    }
+
+    /// A part of the way is done.
+    pub(crate) fn took(&mut self, chapter: &str) -> Outcome<()> {
+        let ms = u64::try_from(self.chapter.elapsed().as_millis())?;
+        self.chapter = Instant::now();
+        self.seen.chapters.push(Chapter {
+            chapter: chapter.to_owned(),
+            lang: self.lang.code().to_owned(),
+            ms,
+        });
+        Ok(())
     }
 
     async fn sign_in(&mut self) -> Outcome<()> {
@@ -296,6 +315,7 @@ impl Route<'_> {
         self.window.press("finish").await?;
         self.operator("receipt", SOON).await?;
         self.person("card").await?;
+        self.card_is_whole().await?;
         self.both("closing-card").await?;
         self.card_on_paper(pass).await?;
         let before = process::pages(&self.desk.data);
@@ -405,91 +425,5 @@ impl Route<'_> {
                 .await?;
         }
         Err(Failure::new(format!("the row \"{row}\" never came")))
-    }
-
-    /// A picture of the board, on which nothing may have to be scrolled.
-    pub(crate) async fn board_picture(&mut self, screen: &str) -> Outcome<()> {
-        self.picture(screen).await?;
-        if self.lang != Lang::Pseudo {
-            let rolls = look::scrolls(&self.window).await?;
-            let name = format!("no scrolling on {screen}-{}", self.lang.code());
-            self.seen.check(&name, &rolls);
-        }
-        Ok(())
-    }
-
-    /// The same for the operator guide, where one window shows both panes.
-    async fn numbered(&mut self, screen: &str, picture: &Path) -> Outcome<()> {
-        if self.display.is_some() {
-            return Ok(());
-        }
-        if let Some(missing) = callouts::picture(&self.window, screen, picture).await? {
-            let name = format!("what the guide numbers on {screen}-{}", self.lang.code());
-            self.seen.check(&name, &missing);
-        }
-        Ok(())
-    }
-
-    /// Counts one more picture; gives where it goes.
-    fn next_picture(&mut self, screen: &str) -> String {
-        self.number += 1;
-        format!("{:02}-{screen}-{}.png", self.number, self.lang.code())
-    }
-
-    /// Notes a picture that was taken.
-    fn taken(&mut self, screen: &str, png: String) -> Outcome<()> {
-        say!("  {png}");
-        let lang = self.lang.code();
-        let ms = u64::try_from(self.last.elapsed().as_millis())?;
-        self.last = Instant::now();
-        self.seen.steps.push(Step {
-            n: self.number,
-            screen: screen.to_owned(),
-            lang: lang.to_owned(),
-            png,
-            ms,
-        });
-        self.seen.check(&format!("{screen}-{lang}"), &[]);
-        Ok(())
-    }
-
-    /// A picture of the whole display once another program has drawn on it; of the user's own display one of the
-    /// window only.
-    pub(crate) async fn display_picture(
-        &mut self,
-        screen: &str,
-        before: Option<&Screenshot>,
-    ) -> Outcome<()> {
-        let Some(before) = before else {
-            return self.picture(screen).await;
-        };
-        let now = Screenshot::drawn_over(self.around, before, SOON)?;
-        let png = self.next_picture(screen);
-        now.write(&self.out.join(&png))?;
-        self.taken(screen, png)
-    }
-
-    /// Takes a screen's picture and looks closely at it.
-    pub(crate) async fn picture(&mut self, screen: &str) -> Outcome<()> {
-        let lang = self.lang.code();
-        let png = self.next_picture(screen);
-        let file = self.out.join(&png);
-        self.window.picture(&file).await?;
-        self.taken(screen, png)?;
-        self.numbered(screen, &file).await?;
-        if let Some(axe) = self.axe {
-            let complaints = axe.complaints(&self.window).await?;
-            self.seen
-                .check(&format!("WCAG 2.2 AA of {screen}-{lang}"), &complaints);
-        }
-        let cut = look::cut_off(&self.window).await?;
-        self.seen
-            .check(&format!("room for the words of {screen}-{lang}"), &cut);
-        if self.lang == Lang::Pseudo {
-            let words = look::hard_coded(&self.window).await?;
-            self.seen
-                .check(&format!("translated words on {screen}"), &words);
-        }
-        Ok(())
     }
 }

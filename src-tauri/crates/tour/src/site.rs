@@ -123,6 +123,8 @@ pub(crate) struct After {
     pub(crate) browser: Vec<String>,
     /// Places besides Windows where passwords are used.
     pub(crate) other_uses: &'static [[&'static str; 2]],
+    /// Where the job that changes passwords writes how its last run ended.
+    pub(crate) last_run: Option<PathBuf>,
 }
 
 /// In both languages.
@@ -210,6 +212,14 @@ fn followed(table: &mut Table, info: &Info, after: &After) {
     put(table, "passwords", "group", text(&after.group));
     let uses = after.other_uses.iter().map(|uses| both(*uses)).collect();
     put(table, "passwords", "other_uses", Value::Array(uses));
+    if let Some(file) = &after.last_run {
+        put(
+            table,
+            "passwords",
+            "last_run",
+            text(&file.to_string_lossy()),
+        );
+    }
     put(table, "site", "test_site", text(&info.test_site));
     let hours = ["平日《へいじつ》 9:00–17:00", "weekdays 9:00–17:00"];
     put(table, "site", "help_hours", both(hours));
@@ -271,6 +281,7 @@ mod tests {
                 group: "g".to_owned(),
                 browser: vec!["v".to_owned()],
                 other_uses: &[["w", "x"]],
+                last_run: Some(PathBuf::from("/r")),
             }),
         };
         let table = configured(sample, &info(), &changes).unwrap();
@@ -282,7 +293,7 @@ mod tests {
              [live_check]\ndone = \"either\"\n\
              [screen]\nperson = \"beside\"\n[print]\nfolder = \"/p\"\n\
              [test]\nclient_id = \"d\"\nbrowser = [\"v\"]\n\
-             [passwords]\ngroup = \"g\"\nother_uses = [{ ja = \"w\", en = \"x\" }]\n\
+             [passwords]\ngroup = \"g\"\nother_uses = [{ ja = \"w\", en = \"x\" }]\nlast_run = \"/r\"\n\
              [site]\ntest_site = \"http://127.0.0.1:1/test\"\n\
              help_hours = { ja = \"平日《へいじつ》 9:00–17:00\", en = \"weekdays 9:00–17:00\" }\n\
              after_hours = { ja = \"翌営業日《よくえいぎょうび》にご連絡《れんらく》ください\", en = \"call on the next working day\" }\n",

@@ -35,6 +35,9 @@ pub(crate) fn take(place: &Place, plan: &Plan) -> Outcome<Seen> {
             () = told_to_stop() => Err(Failure::new("stopped")),
         }
     })?;
+    for line in seen.table() {
+        say!("  {line}");
+    }
     fs::write(plan.out.join("tour.json"), seen.json()?)?;
     Ok(seen)
 }
@@ -123,6 +126,7 @@ async fn one(
         seen,
         number: 0,
         last: Instant::now(),
+        chapter: Instant::now(),
         registered: false,
         on_roll: false,
         rows: plan.rows,

@@ -45,6 +45,24 @@ fn a_password_that_is_taken_out_of_use_is_changed_or_need_not_be() {
     refused(&roll, "site.help_hours", "the closing card says it");
 }
 
+/// S43: the file of the job that changes the passwords of a group, wherever a whole path leads.
+#[test]
+fn where_the_job_writes_is_a_whole_path_beside_a_group_s43() {
+    let roll = format!("[test]\n{CLIENT}\n[passwords]\n{GROUP}\n");
+    let share = "last_run = \"/srv/share/last-run.json\"";
+    accepted(&format!("{roll}{share}"));
+    refused(
+        &format!("{roll}last_run = \"last-run.json\" #!"),
+        "passwords.last_run",
+        "an absolute path is needed",
+    );
+    for no_roll in ["way = \"off\"", "way = \"patch\"\nnever_expires = true"] {
+        let passwords = format!("[test]\n{CLIENT}\n[passwords]\n{no_roll}\n{share} #!");
+        let only = "only where people join passwords.group";
+        refused(&passwords, "passwords.last_run", only);
+    }
+}
+
 /// N23: what is wanted can be shown, by one of the ways the site has.
 #[test]
 fn what_a_password_needs_can_be_shown() {

@@ -72,6 +72,10 @@ impl Desk {
             Answer::SignInLog(read) => self.on_sign_in_log(to, id, read),
             Answer::NeverExpires(set) => self.tell(to, |it, cx| it.on_never_expires(id, set, cx)),
             Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
+            Answer::LastRun(run) => {
+                self.on_last_run(id, run);
+                self.tell(to, |visit, cx| visit.on_last_run(id, run, cx));
+            }
             Answer::RollJoined(done) => self.tell(to, |it, cx| it.on_roll_joined(id, done, cx)),
             Answer::RollLeft(left) => self.on_roll_left(to, id, left),
             Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),

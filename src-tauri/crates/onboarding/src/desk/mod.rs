@@ -47,7 +47,6 @@ use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
-use crate::retirement::UnattendedRun;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
@@ -90,7 +89,6 @@ pub struct Desk {
     /// Why nothing new is begun.
     out_of_service: Option<Trouble>,
     health: HealthView,
-    unattended_run: UnattendedRun,
     lang: Lang,
     text_size: TextSize,
     person_pane: bool,
@@ -134,7 +132,6 @@ impl Desk {
             trouble: None,
             out_of_service: None,
             health: HealthView::default(),
-            unattended_run: UnattendedRun::default(),
             lang: start.site.operator_lang,
             text_size: TextSize::Normal,
             person_pane: start.person_pane,
@@ -326,14 +323,6 @@ impl Desk {
         }
     }
 
-    /// What shows that passwords are changed without anybody was looked at.
-    pub fn set_unattended_run(&mut self, run: UnattendedRun) {
-        if self.unattended_run != run {
-            self.unattended_run = run;
-            self.revision += 1;
-        }
-    }
-
     /// A second display came or went.
     pub fn set_person_pane(&mut self, person_pane: bool) {
         if self.person_pane != person_pane {
@@ -403,7 +392,7 @@ impl Desk {
                 of,
                 now,
                 (&self.policy, &self.site, &self.packs),
-                (&self.session, self.unattended_run),
+                &self.session,
                 blocked,
             ),
             effects: &mut self.effects,
@@ -417,7 +406,7 @@ impl Desk {
             of,
             now,
             (&self.policy, &self.site, &self.packs),
-            (&self.session, self.unattended_run),
+            &self.session,
             blocked,
         )
     }
@@ -428,7 +417,7 @@ fn glance<'a>(
     (visit, route): (VisitId, Route),
     now: Now,
     (policy, site, packs): (&'a Policy, &'a Site, &'a Packs),
-    (session, unattended_run): (&'a Session, UnattendedRun),
+    session: &'a Session,
     blocked: &'a [Blocked],
 ) -> Glance<'a> {
     let signed_in = match session {
@@ -451,7 +440,6 @@ fn glance<'a>(
         passkeys: signed_in.and_then(|signed_in| signed_in.passkeys.as_ref()),
         granted: signed_in.and_then(|signed_in| signed_in.rules.passes),
         verified: signed_in.and_then(|signed_in| signed_in.rules.domains.as_deref()),
-        unattended_run,
         blocked,
     }
 }

@@ -5,9 +5,11 @@ mod limits;
 mod removing;
 
 use super::{Desk, Session};
+use crate::last_run::{LastRun, NoRun};
 use crate::person::directory::{MayIssue, Operator, TenantRules};
 use crate::policy::{DoneLight, Policy, Scopes};
 use crate::retirement::PasswordWay;
+use crate::time::{Now, ServiceTime};
 use crate::trouble::Message;
 use crate::view::{Readiness, ReadinessLine};
 
@@ -24,11 +26,16 @@ const AUTHENTICATION_ADMINISTRATOR: &str = "c4e39bd9-1100-46d3-8c65-fb160da0071f
 const PRIVILEGED_AUTHENTICATION_ADMINISTRATOR: &str = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13";
 
 impl Desk {
-    pub(super) fn readiness(&self) -> Vec<ReadinessLine> {
+    pub(super) fn readiness(&self, now: Now) -> Vec<ReadinessLine> {
         let Session::SignedIn(signed_in) = &self.session else {
             return Vec::new();
         };
-        if signed_in.policy_effect.is_some() || signed_in.passkeys_effect.is_some() {
+        let asked = [
+            signed_in.policy_effect,
+            signed_in.passkeys_effect,
+            signed_in.last_run_effect,
+        ];
+        if asked.iter().any(Option::is_some) {
             return Vec::new();
         }
         let needs = Needs {
@@ -36,6 +43,8 @@ impl Desk {
             rules: &signed_in.rules,
             passkeys: signed_in.passkeys.as_ref().and_then(|rules| rules.enabled),
             policy: &self.policy,
+            last_run: signed_in.last_run,
+            now: now.service,
         };
         let mut lines = needs.of_every_visit();
         lines.extend(needs.of_the_tenant());
@@ -53,6 +62,8 @@ struct Needs<'a> {
     /// Whether the tenant has passkeys switched on.
     passkeys: Option<bool>,
     policy: &'a Policy,
+    last_run: Option<LastRun>,
+    now: ServiceTime,
 }
 
 impl Needs<'_> {
@@ -247,7 +258,9 @@ impl Needs<'_> {
             "Directory.ReadWrite.All",
         ]);
         let whose = right("op-ready-whose", whose, "op-ready-whose-missing");
-        let lines = [group, Some(whose), change, self.ending_sessions(), expiry];
+        let job = rules.roll.as_ref().map(|_| self.job());
+        let sessions = self.ending_sessions();
+        let lines = [group, Some(whose), change, sessions, expiry, job];
         lines.into_iter().flatten().collect()
     }
 
@@ -266,6 +279,18 @@ impl Needs<'_> {
             let short = asked.rsplit('/').next();
             short.is_some_and(|short| short.eq_ignore_ascii_case(scope))
         })
+    }
+
+    /// Whether people can be told that their passwords change by themselves.
+    fn job(&self) -> ReadinessLine {
+        let what = "op-ready-last-run";
+        let Some(run) = self.last_run else {
+            return off(what);
+        };
+        match run.believed(self.now) {
+            Ok(_) => there(what),
+            Err(why) => missing(what, Message::new(no_run(why))),
+        }
     }
 
     fn holds(&self, any_of: &[&str]) -> bool {
@@ -295,6 +320,20 @@ impl Needs<'_> {
             true => there(what),
             false => unsure(what, may_lack),
         }
+    }
+}
+
+/// Why nobody is told so, and who is to hear of it.
+fn no_run(why: NoRun) -> &'static str {
+    match why {
+        NoRun::NotThere => "op-ready-last-run-not-there",
+        NoRun::Unreadable => "op-ready-last-run-unreadable",
+        NoRun::Odd => "op-ready-last-run-odd",
+        NoRun::Newer => "op-ready-last-run-newer",
+        NoRun::Stopped => "op-ready-last-run-stopped",
+        NoRun::Failed => "op-ready-last-run-failed",
+        NoRun::Future => "op-ready-last-run-future",
+        NoRun::Old => "op-ready-last-run-old",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::touches::Touches;
 use crate::effect::EffectId;
+use crate::last_run::LastRun;
 use crate::person::directory::{Operator, TenantRules};
 use crate::person::passkey_rules::PasskeyRules;
 use crate::policy::Policy;
@@ -34,6 +35,9 @@ pub(crate) struct SignedIn {
     /// What it says of passkeys, alike.
     pub(crate) passkeys: Option<PasskeyRules>,
     pub(crate) passkeys_effect: Option<EffectId>,
+    /// When the job that changes passwords last ran, where the site wants that known and it was read.
+    pub(crate) last_run: Option<LastRun>,
+    pub(crate) last_run_effect: Option<EffectId>,
     /// The token is being traded for a fresh one.
     pub(crate) renewing: Option<EffectId>,
     /// What was asked for before this was asked for with other tokens.

@@ -2,8 +2,9 @@
 
 use super::Desk;
 use super::session::{Confirming, Lapsed, Session, SignedIn, SigningAgain, Unattended};
-use crate::effect::{Effect, EffectId};
+use crate::effect::{AfterEffect, Effect, EffectId};
 use crate::ids::UserId;
+use crate::last_run::LastRun;
 use crate::person::directory::{Operator, TenantRules};
 use crate::person::passkey_rules::PasskeyRules;
 use crate::record::{Event, SignOutReason};
@@ -283,6 +284,21 @@ impl Desk {
         }
     }
 
+    /// Asked at the sign-in, so that the operator hears it before anybody comes.
+    fn read_last_run(&mut self) -> Option<EffectId> {
+        let source = self.policy.passwords.last_run?;
+        let effect = Effect::After(AfterEffect::ReadLastRun { source });
+        Some(self.effects.push(None, effect))
+    }
+
+    /// What a visit learns, the next operator's screen says, too.
+    pub(super) fn on_last_run(&mut self, id: EffectId, run: LastRun) {
+        if let Session::SignedIn(signed_in) = &mut self.session {
+            signed_in.last_run_effect.take_if(|effect| *effect == id);
+            signed_in.last_run = Some(run);
+        }
+    }
+
     pub(super) fn on_signed_in(
         &mut self,
         id: EffectId,
@@ -408,12 +424,15 @@ impl Desk {
         }
         let since = self.effects.push(None, Effect::ReadPolicies);
         let passkeys_effect = Some(self.effects.push(None, Effect::ReadPasskeyRules));
+        let last_run_effect = self.read_last_run();
         let signed_in = SignedIn {
             operator,
             rules: TenantRules::default(),
             policy_effect: Some(since),
             passkeys: None,
             passkeys_effect,
+            last_run: None,
+            last_run_effect,
             renewing: None,
             since,
             again: None,

@@ -146,7 +146,7 @@ impl Desk {
             policy_read: granted.is_some(),
             policy_trouble,
             passkey_offer: self.passkey_offer(),
-            readiness: self.readiness(),
+            readiness: self.readiness(now),
         }
     }
 

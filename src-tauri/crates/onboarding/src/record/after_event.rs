@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::facts::{StaysWhy, UseRecorded};
 use super::words;
 use crate::ids::UserId;
+use crate::last_run::RunSource;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::retirement::{DespiteReason, NeverReason, UseQuestion};
 use crate::sign_in_test::{LogSight, LookEnd, TestCause, TestPlace, TestProof, TestResult};
+use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
 
 /// What happened after the registration.
@@ -87,6 +89,13 @@ pub enum AfterEvent {
     NeverExpiresFailed {
         #[serde(with = "words::code")]
         code: TroubleCode,
+    },
+    /// The job that changes passwords ended then, by what was read when the person was told that they change by
+    /// themselves.
+    JobRunBelieved {
+        source: RunSource,
+        #[serde(rename = "finished_unix_ms")]
+        finished: ServiceTime,
     },
     /// Joining did not succeed, or nobody can tell.
     RollFailed {
@@ -197,6 +206,7 @@ impl AfterEvent {
             | Self::PasswordUse { .. }
             | Self::PasswordStays { .. }
             | Self::RollJoined { .. }
+            | Self::JobRunBelieved { .. }
             | Self::RollFailed { .. }
             | Self::RollLeft
             | Self::RollNotLeft { .. }

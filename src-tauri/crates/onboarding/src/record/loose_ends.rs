@@ -66,6 +66,7 @@ impl Follows {
             | AfterEvent::PasswordStays { .. }
             | AfterEvent::RollLeaveIntent { .. }
             | AfterEvent::RollNotLeft { .. }
+            | AfterEvent::JobRunBelieved { .. }
             | AfterEvent::MethodUninvited { .. }
             | AfterEvent::MethodDecided { .. }
             | AfterEvent::MethodRemoved { .. }

@@ -125,6 +125,7 @@ impl RollsToLeave {
             | AfterEvent::NeverExpires { .. }
             | AfterEvent::NeverExpiresFailed { .. }
             | AfterEvent::RollFailed { .. }
+            | AfterEvent::JobRunBelieved { .. }
             | AfterEvent::PasswordChangeIntent { .. }
             | AfterEvent::PasswordNotChanged { .. }
             | AfterEvent::PasswordChangeUncertain

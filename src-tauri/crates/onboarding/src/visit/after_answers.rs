@@ -2,6 +2,7 @@
 
 use super::{Context, Visit, VisitEffects};
 use crate::effect::{EffectFailure, EffectId, PasswordChange};
+use crate::last_run::LastRun;
 use crate::retirement::{ExpirySet, RollFit, RollJoined};
 use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
 
@@ -63,6 +64,19 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_never_expires(id, set, cx))
+    }
+
+    /// When the job that changes passwords last ran was read.
+    pub(crate) fn on_last_run(
+        &mut self,
+        id: EffectId,
+        run: LastRun,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_last_run(id, run, cx);
+            None
+        })
     }
 
     /// The person joined the roll, or could not.

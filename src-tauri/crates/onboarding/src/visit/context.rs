@@ -12,7 +12,6 @@ use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::record::{AfterEvent, Event};
-use crate::retirement::UnattendedRun;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Packs};
@@ -37,8 +36,6 @@ pub(crate) struct Glance<'a> {
     pub(crate) passkeys: Option<&'a PasskeyRules>,
     /// The tenant's own domains, where they could be read.
     pub(crate) verified: Option<&'a [String]>,
-    /// When passwords were last changed without anybody.
-    pub(crate) unattended_run: UnattendedRun,
     /// People for whom no pass is issued for now.
     pub(crate) blocked: &'a [Blocked],
 }

@@ -156,6 +156,7 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::MethodInvited { .. }
         | AfterEvent::MethodGone { .. }
         | AfterEvent::MethodNotDecided { .. }
+        | AfterEvent::JobRunBelieved { .. }
         | AfterEvent::NeverExpiresIntent { .. }
         | AfterEvent::NeverExpires { .. }
         | AfterEvent::NeverExpiresFailed { .. } => true,

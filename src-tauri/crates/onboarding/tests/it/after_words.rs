@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind};
 use onboarding::{
-    AfterAction, AfterScreen, Afterwards, PasswordFate, PersonAfterScreen, Policy, TroubleCode,
-    UnattendedRun, UseAnswer, VisitAction, Words,
+    AfterAction, AfterScreen, Afterwards, LastRun, NoRun, PasswordFate, PasswordStep,
+    PersonAfterScreen, Policy, RunSource, TroubleCode, UseAnswer, VisitAction, Words,
 };
 
 use crate::after_registration::{password, person_screen, screen, with};
@@ -34,19 +34,24 @@ fn what_counts_as_windows_is_said_with_the_question() {
 
 /// S41, S43, S47: that it changes by itself is said only of what was read back while the job is known to run.
 #[test]
-fn the_three_month_change_stays_in_force_until_the_job_is_known_to_run() {
+fn the_three_month_change_stays_in_force_until_the_job_is_known_to_run_s41_s43_s47() {
     let two_days = 2 * 24 * 60;
-    let cases = [
-        (UnattendedRun::Unknown, false, Afterwards::AsBefore),
-        (ran(0), false, Afterwards::ByItself),
-        (ran(two_days - 1), false, Afterwards::ByItself),
-        (ran(two_days), false, Afterwards::AsBefore),
-        (ran(0), true, Afterwards::AsBefore),
+    let known = |ago| (Known::Ago(ago), false, Afterwards::ByItself);
+    let not = |known| (known, false, Afterwards::AsBefore);
+    let mut cases = vec![
+        not(Known::NotAsked),
+        known(0),
+        known(two_days - 1),
+        not(Known::Ago(two_days)),
+        known(-5),
+        not(Known::Ago(-6)),
+        (Known::Ago(0), true, Afterwards::AsBefore),
     ];
+    cases.extend(NO_RUN.map(|why| not(Known::No(why))));
     for (run, roll_lags, afterwards) in cases {
-        let mut rig = Rig::new().understood("1");
+        let mut rig = with(|policy| policy.passwords.last_run = run.source()).understood("1");
         rig.world.roll_lags = roll_lags;
-        rig.desk.set_unattended_run(run);
+        rig.world.last_run = run.read(&rig);
         rig.after(AfterAction::JoinRoll);
         let on_roll = PasswordFate::OnRoll {
             read_back: !roll_lags,
@@ -58,7 +63,39 @@ fn the_three_month_change_stays_in_force_until_the_job_is_known_to_run() {
             panic!("no card");
         };
         assert_eq!(password, on_roll);
+        let believed = rig.world.written().contains(&"JobRunBelieved".to_owned());
+        let said = afterwards == Afterwards::ByItself;
+        assert_eq!(believed, said, "what is believed is recorded: {run:?}");
     }
+}
+
+/// S43: what was known in the morning is asked anew right before it is said, and the screen waits for it.
+#[test]
+fn the_job_is_looked_at_again_right_before_it_is_said_s43_s47() {
+    let mut rig = with(|policy| policy.passwords.last_run = Some(RunSource::File));
+    rig.world.last_run = Known::Ago(7).read(&rig);
+    let mut rig = rig.understood("1");
+    let from = rig.log.len();
+    rig.held.insert(Kind::Job);
+    rig.after(AfterAction::JoinRoll);
+    let (fate, step) = password(&mut rig);
+    assert_eq!(step, PasswordStep::Joining, "{fate:?}");
+    rig.world.last_run = LastRun::No(NoRun::Stopped);
+    rig.release(Kind::Job);
+    assert_eq!(
+        rig.since(from),
+        [
+            "v1 record RollIntent",
+            "v1 JoinRoll",
+            "v1 record RollJoined",
+            "v1 ReadLastRun",
+        ]
+    );
+    let on_roll = PasswordFate::OnRoll {
+        read_back: true,
+        afterwards: Afterwards::AsBefore,
+    };
+    assert_eq!(password(&mut rig), (Some(on_roll), PasswordStep::Done));
 }
 
 /// S47: where the site wants it, the age is of no account once the password is out of use, and was read back.
@@ -88,8 +125,14 @@ fn a_password_that_is_out_of_use_need_not_be_changed_where_its_age_is_of_no_acco
     };
     let fate = password(&mut rig).0;
     assert_eq!(fate, Some(on_roll(Afterwards::NeverExpires)));
-    rig.desk.set_unattended_run(ran(5));
-    let fate = password(&mut rig).0;
+    let mut both = with(|policy| {
+        wants(policy);
+        policy.passwords.last_run = Some(RunSource::File);
+    })
+    .understood("1");
+    both.world.last_run = Known::Ago(5).read(&both);
+    both.after(AfterAction::JoinRoll);
+    let fate = password(&mut both).0;
     assert_eq!(fate, Some(on_roll(Afterwards::ByItself)), "more is known");
     // Not seen yet, refused, or not written down: the rule stays in force.
     let mut rig = with(wants).understood("1");
@@ -120,6 +163,43 @@ fn a_password_that_is_out_of_use_need_not_be_changed_where_its_age_is_of_no_acco
     assert_eq!(fate, Some(on_roll(Afterwards::AsBefore)));
 }
 
-fn ran(minutes: u32) -> UnattendedRun {
-    UnattendedRun::Ago { minutes }
+/// Everything that shows no run.
+const NO_RUN: [NoRun; 8] = [
+    NoRun::NotThere,
+    NoRun::Unreadable,
+    NoRun::Odd,
+    NoRun::Newer,
+    NoRun::Stopped,
+    NoRun::Failed,
+    NoRun::Future,
+    NoRun::Old,
+];
+
+/// What a site can know of the job.
+#[derive(Clone, Copy, Debug)]
+enum Known {
+    /// The site does not say where.
+    NotAsked,
+    No(NoRun),
+    /// It ended so many minutes ago.
+    Ago(i64),
+}
+
+impl Known {
+    fn source(self) -> Option<RunSource> {
+        match self {
+            Self::NotAsked => None,
+            Self::No(_) | Self::Ago(_) => Some(RunSource::File),
+        }
+    }
+
+    fn read(self, rig: &Rig) -> LastRun {
+        match self {
+            Self::NotAsked => LastRun::No(NoRun::NotThere),
+            Self::No(why) => LastRun::No(why),
+            Self::Ago(minutes) => LastRun::Ended {
+                at: rig.now.service.after_ms(-minutes * 60_000),
+            },
+        }
+    }
 }

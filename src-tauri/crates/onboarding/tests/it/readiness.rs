@@ -3,8 +3,8 @@
 use Readiness::{CannotTell, Missing, Off, There};
 use desk_world::sample;
 use onboarding::{
-    AccessPlaces, DoneLight, HeldBecause, MayIssue, Memberships, OperatorAction, OperatorScreen,
-    PasswordWay, Policy, Readiness, ReadinessLine,
+    AccessPlaces, DoneLight, HeldBecause, LastRun, MayIssue, Memberships, NoRun, OperatorAction,
+    OperatorScreen, PasswordWay, Policy, Readiness, ReadinessLine, RunSource,
 };
 
 use crate::rig::Rig;
@@ -394,4 +394,44 @@ fn what_a_colleagues_word_needs_is_told_at_the_sign_in_n8_n26() {
     let untimed = |rig: &mut Rig| rig.world.operator.sign_in_timed = false;
     let unsure = "op-ready-sign-in-time-unsure";
     check(by_group(), untimed, time, CannotTell, unsure);
+}
+
+/// S43: whether people can be told that passwords change by themselves, and whom to tell where they cannot.
+#[test]
+fn whether_the_automatic_change_runs_is_said_at_the_start_of_the_day_n8_s43() {
+    let what = "op-ready-last-run";
+    check(everything(), |_| {}, what, Off, "op-ready-off");
+    let asked = || {
+        let mut policy = everything();
+        policy.passwords.last_run = Some(RunSource::File);
+        policy
+    };
+    let ago = |minutes: i64| {
+        move |rig: &mut Rig| {
+            let at = rig.now.service.after_ms(-minutes * 60_000);
+            rig.world.last_run = LastRun::Ended { at };
+        }
+    };
+    check(asked(), ago(0), what, There, "");
+    check(asked(), ago(2 * 24 * 60 - 2), what, There, "");
+    for (minutes, why) in [(2 * 24 * 60, "old"), (-30, "future")] {
+        check(
+            asked(),
+            ago(minutes),
+            what,
+            Missing,
+            &format!("{what}-{why}"),
+        );
+    }
+    for (why, note) in [
+        (NoRun::NotThere, "not-there"),
+        (NoRun::Unreadable, "unreadable"),
+        (NoRun::Odd, "odd"),
+        (NoRun::Newer, "newer"),
+        (NoRun::Stopped, "stopped"),
+        (NoRun::Failed, "failed"),
+    ] {
+        let none = |rig: &mut Rig| rig.world.last_run = LastRun::No(why);
+        check(asked(), none, what, Missing, &format!("{what}-{note}"));
+    }
 }

@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 71] = [
+pub(crate) const RECORDED: [&str; 72] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -77,4 +77,6 @@ pub(crate) const RECORDED: [&str; 71] = [
     r#"{"event":"colleague_confirmed","operator_oid":"u","user_id":"u","confirmed_by":"u","because":["no_document","protected","third_renewal"]}"#,
     r#"{"event":"colleague_not_confirmed","operator_oid":"u","user_id":"u","oid":null,"code":"T437"}"#,
     r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":[],"lifetime_minutes":60,"once":true,"replaces":null,"renewal":null,"confirmed_by":"u"}"#,
+    // The fifth version.
+    r#"{"event":"job_run_believed","source":"file","finished_unix_ms":8}"#,
 ];

@@ -1,7 +1,7 @@
 //! The events of a start, and those that later versions of the record added.
 
-use onboarding::record::{Event, RecordFault};
-use onboarding::{Display, DisplayLoss, HeldBecause, PassId, ServiceTime, TroubleCode};
+use onboarding::record::{AfterEvent, Event, RecordFault};
+use onboarding::{Display, DisplayLoss, HeldBecause, PassId, RunSource, ServiceTime, TroubleCode};
 
 use crate::record::{pass, s, user};
 
@@ -122,6 +122,14 @@ pub(crate) fn fourth_events() -> Vec<Event> {
             confirmed_by: Some(user()),
         },
     ]
+}
+
+/// What the fifth version added.
+pub(crate) fn fifth_events() -> Vec<Event> {
+    let finished = ServiceTime(8);
+    let source = RunSource::File;
+    let believed = AfterEvent::JobRunBelieved { source, finished };
+    vec![Event::After(believed)]
 }
 
 /// What a station writes as it starts.

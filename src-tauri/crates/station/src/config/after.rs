@@ -1,6 +1,8 @@
 //! What follows the registration: the sign-in test, and what becomes of passwords.
 
-use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources};
+use std::path::Path;
+
+use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources, RunSource};
 
 use super::after_form::{ProofName, WayName, named};
 use super::change;
@@ -63,6 +65,7 @@ impl Config {
             windows_question: named(&section.windows_question, name),
             windows_also: also.map(|words| named(words, name)),
             never_expires: section.never_expires,
+            last_run: self.last_run().map(|_| RunSource::File),
             other_uses: section.other_uses.clone(),
         }
     }
@@ -91,6 +94,13 @@ impl Config {
             browser: (!self.test.browser.is_empty()).then(|| self.test.browser.clone()),
             context: self.test.context.clone(),
         })
+    }
+
+    /// Nobody is on a roll where there is none.
+    pub(super) fn last_run(&self) -> Option<&Path> {
+        let on_a_roll = self.way() != WayName::Off && self.passwords.group.is_some();
+        let file = self.passwords.last_run.as_deref();
+        file.filter(|_| on_a_roll)
     }
 
     pub(super) fn roll_setup(&self) -> Option<RollSetup> {
@@ -154,6 +164,7 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         way(config, needs_station, wrong);
     }
     change::check(config, wrong);
+    last_run(config, wrong);
     questions(config, wrong);
 }
 
@@ -201,6 +212,26 @@ fn expiry(config: &Config, wrong: &mut Wrong<'_>) {
         wrong.add(
             "passwords.way",
             "give passwords.group, or passwords.never_expires = true: else the three-month change goes on and nobody knows the password",
+        );
+    }
+}
+
+/// The job that writes it changes the passwords of a group.
+fn last_run(config: &Config, wrong: &mut Wrong<'_>) {
+    const KEY: &str = "passwords.last_run";
+    let Some(file) = &config.passwords.last_run else {
+        return;
+    };
+    if config.last_run().is_none() {
+        wrong.add(
+            KEY,
+            "only where people join passwords.group, whose passwords a job changes",
+        );
+    }
+    if !file.is_absolute() {
+        wrong.add(
+            KEY,
+            "an absolute path is needed, like /srv/madoguchi/last-run.json",
         );
     }
 }

@@ -1,5 +1,7 @@
 //! The form of `[test]` and `[passwords]`.
 
+use std::path::PathBuf;
+
 use onboarding::Words;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -45,6 +47,8 @@ pub struct Passwords {
     pub never: Vec<String>,
     /// Takes the rule of age away from a password once it is out of use, and reads that back: the three-month change is then no longer needed. Takes User.ReadWrite.All and a role that may change the person.
     pub never_expires: bool,
+    /// The file in which that unattended job writes how its last run ended: an absolute path, on a share for instance. Only with a run of the last two days are people told that the password changes by itself.
+    pub last_run: Option<PathBuf>,
     /// Characters of a new password that nobody is to know: 16 to 127.
     pub length: u32,
     /// With `reset` a change at the next sign-in is left behind, and whether that meets a sign-in without password differs from tenant to tenant: `true` accepts it, and another test follows each reset.
@@ -90,6 +94,7 @@ impl Default for Passwords {
             needs_proof: ProofName::Seen,
             never: Vec::new(),
             never_expires: false,
+            last_run: None,
             length: LENGTH,
             accept_must_change: false,
             revoke_sessions: false,

@@ -1,7 +1,7 @@
 //! From the file to what the machines and the client take.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +44,8 @@ pub struct Setup {
     pub test: Option<TestSetup>,
     /// Where people join those whose passwords are changed for them.
     pub roll: Option<RollSetup>,
+    /// Where it is read when the job that changes passwords last ran.
+    pub last_run: Option<PathBuf>,
     /// None where the counter changes no password itself.
     pub change: Option<ChangeSetup>,
 }
@@ -160,6 +162,7 @@ impl Config {
             hand_outs_to: self.hand_outs_to(),
             test: self.test_setup(),
             roll: self.roll_setup(),
+            last_run: self.last_run().map(Path::to_owned),
             change: self.change_setup(),
         })
     }

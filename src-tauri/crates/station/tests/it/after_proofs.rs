@@ -193,7 +193,7 @@ async fn without_the_right_to_it_the_three_month_change_goes_on() {
 
 impl Counter {
     /// A test at the station that the operator saw, and all that leads to the roll.
-    async fn joins(&self, visit: VisitId) -> (bool, Afterwards) {
+    pub(crate) async fn joins(&self, visit: VisitId) -> (bool, Afterwards) {
         let place = TestPlace::Station;
         self.after(visit, AfterAction::TrySignIn { place }).await;
         self.signed_in_there().await;

@@ -148,6 +148,11 @@ impl Counter {
     pub(crate) async fn registered(&self, case: Case) -> VisitId {
         self.act(onboarding::OperatorAction::SignIn).await.unwrap();
         self.reach("home").await;
+        self.goes_on_to_register(case).await
+    }
+
+    /// The same where the operator is signed in.
+    pub(crate) async fn goes_on_to_register(&self, case: Case) -> VisitId {
         let visit = self.board(case).await;
         self.issue(visit).await;
         let pass = self.read_pass(visit).await;

@@ -18,6 +18,7 @@ mod hourly_limit;
 mod issuing;
 mod journey;
 mod known_screens;
+mod last_run;
 mod left_open;
 mod local_limits;
 mod narrow;

@@ -1,6 +1,7 @@
 //! Another password for the person: intent, one request, result; and what follows where it is to be changed at the next
 //! sign-in.
 
+use super::job_look::JobLook;
 use super::password::{Password, State, record_stays};
 use super::{AfterRegistration, Step};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded, PasswordChange};
@@ -88,14 +89,18 @@ impl Changing {
     }
 
     /// The visit ends in the middle of it.
-    pub(super) fn cut_off(self, roll: Option<bool>, cx: &mut Context<'_>) -> PasswordFate {
+    pub(super) fn cut_off(
+        self,
+        (roll, job): (Option<bool>, JobLook),
+        cx: &mut Context<'_>,
+    ) -> PasswordFate {
         let because = match self.at {
             At::ToTest { .. } => StaysBecause::MustChange,
             At::Asking { .. } => {
                 cx.record_after(AfterEvent::PasswordChangeUncertain);
-                return unclear(roll, cx);
+                return unclear(roll, job);
             }
-            At::Writing { .. } if self.unsure => return unclear(roll, cx),
+            At::Writing { .. } if self.unsure => return unclear(roll, job),
             At::Writing { .. }
             | At::Leaving { .. }
             | At::StillAskedFor { .. }
@@ -103,7 +108,7 @@ impl Changing {
             | At::Unclear => StaysBecause::Failed,
         };
         if let (Some(read_back), StaysBecause::Failed) = (roll, because) {
-            return on_roll(read_back, cx);
+            return on_roll(read_back, job);
         }
         record_stays(because, cx);
         PasswordFate::Stays { because }
@@ -141,7 +146,7 @@ impl Password {
         match self.state {
             State::Changing(changing) => match changing.at {
                 At::Writing { .. } | At::Asking { .. } | At::Leaving { .. } => true,
-                At::Changed { .. } => self.expiry.is_busy(),
+                At::Changed { .. } => self.waits_for_more(),
                 At::ToTest { .. } | At::StillAskedFor { .. } | At::Unclear => false,
             },
             State::Stays(_)
@@ -443,16 +448,16 @@ impl Board {
     }
 }
 
-pub(super) fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {
+pub(super) fn on_roll(read_back: bool, job: JobLook) -> PasswordFate {
     PasswordFate::OnRoll {
         read_back,
-        afterwards: cx.unattended_run.afterwards(read_back, false),
+        afterwards: job.afterwards(read_back, false),
     }
 }
 
-fn unclear(roll: Option<bool>, cx: &Context<'_>) -> PasswordFate {
+fn unclear(roll: Option<bool>, job: JobLook) -> PasswordFate {
     match roll {
-        Some(read_back) => on_roll(read_back, cx),
+        Some(read_back) => on_roll(read_back, job),
         None => PasswordFate::Unclear,
     }
 }

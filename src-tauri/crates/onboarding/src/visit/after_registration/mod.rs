@@ -2,6 +2,7 @@
 
 mod asking;
 mod changing;
+mod job_look;
 mod never_expires;
 mod password;
 mod proving;

@@ -2,13 +2,14 @@
 //! another one here, or both.
 
 use super::changing::{Changing, on_roll};
+use super::job_look::JobLook;
 use super::never_expires::Expiry;
 use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::UserId;
 use crate::record::AfterEvent;
 use crate::retirement::{
-    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun,
+    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause,
 };
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::{Board, Context, illegal_in_state, sign_in_again};
@@ -25,6 +26,7 @@ pub(super) struct Password {
     /// Names the request for another password in the service's logs; it stands in the intent, too.
     pub(super) client_request_id: String,
     pub(super) expiry: Expiry,
+    pub(super) job: JobLook,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -67,13 +69,14 @@ impl Password {
             roll_unsure: false,
             client_request_id: String::new(),
             expiry: Expiry::default(),
+            job: JobLook::default(),
         }
     }
 
     /// On the way to the roll.
     pub(super) fn is_joining(&self) -> bool {
         match self.state {
-            _ if self.expiry.is_busy() => true,
+            _ if self.waits_for_more() => true,
             State::Writing { .. } | State::Joining { .. } => true,
             State::Stays(_)
             | State::Reading { .. }
@@ -84,10 +87,15 @@ impl Password {
         }
     }
 
+    /// What is said of the three-month change is not known yet.
+    pub(super) fn waits_for_more(&self) -> bool {
+        self.expiry.is_busy() || self.job.is_busy()
+    }
+
     /// Something is on its way, or open, so that the visit cannot end in an orderly way.
     pub(super) fn is_busy(&self) -> bool {
         match self.state {
-            State::Changing(changing) => !changing.is_over() || self.expiry.is_busy(),
+            State::Changing(changing) => !changing.is_over() || self.waits_for_more(),
             State::Stays(_)
             | State::Reading { .. }
             | State::May
@@ -129,18 +137,18 @@ impl Password {
     }
 
     /// None while it is not decided.
-    pub(super) fn fate(&self, run: UnattendedRun) -> Option<PasswordFate> {
+    pub(super) fn fate(&self) -> Option<PasswordFate> {
         match self.state {
             State::Stays(because) => Some(PasswordFate::Stays { because }),
             State::OnRoll { read_back } => Some(PasswordFate::OnRoll {
                 read_back,
-                afterwards: run.afterwards(read_back, self.expiry.is_never()),
+                afterwards: self.job.afterwards(read_back, self.expiry.is_never()),
             }),
             State::Unread => Some(PasswordFate::Stays {
                 because: StaysBecause::Failed,
             }),
             State::Changing(changing) => changing.fate(self.roll, |read_back| {
-                run.afterwards(read_back, self.expiry.is_never())
+                self.job.afterwards(read_back, self.expiry.is_never())
             }),
             State::Reading { .. } | State::May | State::Writing { .. } | State::Joining { .. } => {
                 None
@@ -150,14 +158,14 @@ impl Password {
 
     /// The visit ends here.
     pub(super) fn close(self, cx: &mut Context<'_>) -> PasswordFate {
-        let run = cx.unattended_run;
-        self.fate(run).unwrap_or_else(|| match self.state {
-            State::Changing(changing) => changing.cut_off(self.roll, cx),
+        let (job, roll) = (self.job, self.roll);
+        self.fate().unwrap_or_else(|| match self.state {
+            State::Changing(changing) => changing.cut_off((roll, job), cx),
             // Asked for, and nobody has seen yet what came of it.
-            State::Joining { .. } => on_roll(false, cx),
+            State::Joining { .. } => on_roll(false, job),
             // Nothing was done here, and the job changes it all the same.
-            State::May if self.roll == Some(true) => on_roll(true, cx),
-            State::Writing { .. } if self.roll_unsure => on_roll(false, cx),
+            State::May if roll == Some(true) => on_roll(true, job),
+            State::Writing { .. } if self.roll_unsure => on_roll(false, job),
             State::Stays(_)
             | State::Reading { .. }
             | State::May
@@ -297,6 +305,7 @@ impl Board {
                 if let Some(read_back) = was_on_it {
                     let group = cx.policy.passwords.roll.clone();
                     cx.record_after(AfterEvent::RollJoined { read_back, group });
+                    self.begin_job_look(cx);
                 }
                 return Ok(());
             }
@@ -374,6 +383,9 @@ impl Board {
                 password.roll = Some(read_back);
                 password.roll_unsure = false;
                 password.state = State::OnRoll { read_back };
+                if read_back {
+                    self.begin_job_look(cx);
+                }
                 if let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) {
                     self.take_out_of_use(operator, cx);
                 }
