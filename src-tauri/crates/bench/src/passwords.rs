@@ -12,9 +12,6 @@ use std::time::Instant;
 use self::site::{Site, Tally};
 use crate::report::Figure;
 
-/// Where `cargo xtask bench` says what it built.
-const PROGRAM: &str = "MADOGUCHICTL";
-const PYTHON: &str = "MADOGUCHI_PEERS_PYTHON";
 const MANY: usize = 10_000;
 const FEW: usize = 1_000;
 const MIB: f64 = 1024.0;

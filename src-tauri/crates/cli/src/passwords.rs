@@ -9,7 +9,7 @@ use audit::harmless;
 use clap::Subcommand;
 use host::credentials::CredentialStore;
 use password_job::plan::Shard;
-use password_job::{Line, Listener, Setup, Summary, Wish};
+use password_job::{Ending, JobSetup, Line, Listener, Summary, Wish};
 
 use crate::failure::shown;
 
@@ -81,20 +81,20 @@ pub(crate) fn run(
             "careful: the process is not hardened: {error}"
         )?;
     }
-    let setup = match Setup::read(&config) {
+    let setup = match JobSetup::read(&config) {
         Ok(setup) => setup,
         Err(errors) => {
             let mut out = io::stderr().lock();
             for line in &errors.0 {
                 writeln!(out, "{}: {}", shown(&config), harmless(line))?;
             }
-            return Ok(ExitCode::from(crate::BAD_CONFIG));
+            return Ok(ExitCode::from(Ending::Configuration.exit_code()));
         }
     };
     work(task, &config, &setup, &folder)
 }
 
-fn work(task: &Task, config: &Path, setup: &Setup, folder: &Path) -> io::Result<ExitCode> {
+fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Result<ExitCode> {
     let ending = match task {
         Task::Check { online } => return check(config, setup, *online),
         Task::Due { json } => {
@@ -127,7 +127,7 @@ fn work(task: &Task, config: &Path, setup: &Setup, folder: &Path) -> io::Result<
     Ok(ExitCode::from(ending.exit_code()))
 }
 
-fn check(config: &Path, setup: &Setup, online: bool) -> io::Result<ExitCode> {
+fn check(config: &Path, setup: &JobSetup, online: bool) -> io::Result<ExitCode> {
     let checked = password_job::check(setup, online)?;
     let name = shown(config);
     let mut err = io::stderr().lock();

@@ -6,7 +6,7 @@ use entra::{AppKey, Client, Session, SignInErrorKind};
 use host::credentials::CredentialStore;
 use zeroize::Zeroizing;
 
-use crate::config::Setup;
+use crate::config::JobSetup;
 use crate::report::Ending;
 
 /// A way into the directory.
@@ -23,7 +23,7 @@ pub(crate) struct NoAccess {
 }
 
 /// Signs the app in.
-pub(crate) async fn open(setup: &Setup) -> Result<Access, NoAccess> {
+pub(crate) async fn open(setup: &JobSetup) -> Result<Access, NoAccess> {
     let key = key(setup).map_err(configuration)?;
     let client = Client::new(setup.endpoints.clone(), setup.app.clone());
     let client = client.map_err(|error| configuration(error.to_string()))?;
@@ -41,7 +41,7 @@ pub(crate) async fn open(setup: &Setup) -> Result<Access, NoAccess> {
 }
 
 /// The key of the certificate, tried.
-pub(crate) fn key(setup: &Setup) -> Result<AppKey, String> {
+pub(crate) fn key(setup: &JobSetup) -> Result<AppKey, String> {
     let passwords = &setup.passwords;
     let certificate = std::fs::read_to_string(&passwords.certificate)
         .map_err(|error| format!("passwords.certificate: cannot be read: {error}"))?;

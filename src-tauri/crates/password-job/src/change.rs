@@ -6,7 +6,7 @@ use std::time::Duration;
 use entra::{ChangeError, Client, NewPassword, Session, User};
 
 use crate::asking::{patiently, wait, word};
-use crate::config::Setup;
+use crate::config::JobSetup;
 use crate::ledger::Ledger;
 use crate::pace::Pace;
 use crate::plan::PersonId;
@@ -21,7 +21,7 @@ const MOST_WAITS: u32 = 8;
 pub(crate) struct Changer<'a> {
     pub(crate) client: &'a Client,
     pub(crate) session: &'a Session,
-    pub(crate) setup: &'a Setup,
+    pub(crate) setup: &'a JobSetup,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) record: &'a mut Record,
     pace: Pace,
@@ -48,7 +48,7 @@ enum Answered {
 impl<'a> Changer<'a> {
     pub(crate) fn new(
         (client, session): (&'a Client, &'a Session),
-        setup: &'a Setup,
+        setup: &'a JobSetup,
         ledger: &'a mut Ledger,
         record: &'a mut Record,
     ) -> Self {

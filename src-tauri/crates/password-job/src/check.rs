@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::asking::word;
-use crate::config::Setup;
+use crate::config::JobSetup;
 use crate::report::Ending;
 use crate::roll::{self, NoRoll};
 
@@ -20,7 +20,7 @@ pub struct Checked {
 }
 
 /// Looks at the key, and asks the directory where `online`.
-pub(crate) async fn check(setup: &Setup, online: bool) -> Checked {
+pub(crate) async fn check(setup: &JobSetup, online: bool) -> Checked {
     let mut checked = Checked {
         good: Vec::new(),
         warnings: setup.warnings.clone(),
@@ -40,7 +40,7 @@ pub(crate) async fn check(setup: &Setup, online: bool) -> Checked {
     checked
 }
 
-async fn ask(setup: &Setup, checked: &mut Checked) {
+async fn ask(setup: &JobSetup, checked: &mut Checked) {
     let access = match access::open(setup).await {
         Ok(access) => access,
         Err(no) => return checked.wrong(no.ending, no.why),
@@ -67,7 +67,7 @@ async fn ask(setup: &Setup, checked: &mut Checked) {
 }
 
 /// What the domains say of the age of passwords, against what is configured.
-async fn domains(setup: &Setup, access: &access::Access, checked: &mut Checked) {
+async fn domains(setup: &JobSetup, access: &access::Access, checked: &mut Checked) {
     let names = access.session.verified_domains().await;
     for name in names.ok().flatten().unwrap_or_default() {
         match access.session.domain_passwords(&name).await {

@@ -83,7 +83,7 @@ pub(crate) struct Passwords {
 
 /// A file that is taken, with its paths made whole.
 #[derive(Clone, Debug)]
-pub struct Setup {
+pub struct JobSetup {
     pub(crate) endpoints: Endpoints,
     pub(crate) app: AppRegistration,
     pub(crate) group: String,
@@ -99,7 +99,7 @@ pub struct Setup {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigErrors(pub Vec<String>);
 
-impl Setup {
+impl JobSetup {
     /// Reads and checks the file. Nothing goes over the network.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ impl Setup {
     /// The same of a text.
     ///
     /// # Errors
-    /// As [`Setup::read`].
+    /// As [`JobSetup::read`].
     pub fn of_text(text: &str) -> Result<Self, ConfigErrors> {
         let config: Config = toml::from_str(text)
             .map_err(|error| ConfigErrors(vec![error.to_string().trim().to_owned()]))?;
@@ -133,7 +133,7 @@ impl Setup {
 }
 
 impl Config {
-    fn setup(self) -> Result<Setup, ConfigErrors> {
+    fn setup(self) -> Result<JobSetup, ConfigErrors> {
         let passwords = &self.passwords;
         let mut wrong = passwords.complaints();
         let group = person(&passwords.group).map(canonical);
@@ -160,7 +160,7 @@ impl Config {
             max_age_ms: i64::from(passwords.max_age_days) * DAY_MS,
         };
         let (validity, notice) = (passwords.max_age_days, passwords.notice_days);
-        let mut setup = Setup {
+        let mut setup = JobSetup {
             endpoints,
             app,
             group,

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use crate::access;
 use crate::asking::word;
-use crate::config::{Setup, canonical};
+use crate::config::{JobSetup, canonical};
 use crate::folder;
 use crate::ledger::Ledger;
 use crate::plan::{plan, rank};
-use crate::report::{Ending, Line, Listener, Outcome, Summary, time};
+use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, NoRoll};
 
 /// Says who is due.
-pub(crate) async fn due(setup: &Setup, folder: &Path, out: &mut dyn Listener) -> Ending {
+pub(crate) async fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> Ending {
     let summary = match found(setup, folder, out).await {
         Ok(summary) | Err(summary) => summary,
     };
@@ -20,7 +20,11 @@ pub(crate) async fn due(setup: &Setup, folder: &Path, out: &mut dyn Listener) ->
     summary.result
 }
 
-async fn found(setup: &Setup, folder: &Path, out: &mut dyn Listener) -> Result<Summary, Summary> {
+async fn found(
+    setup: &JobSetup,
+    folder: &Path,
+    out: &mut dyn Listener,
+) -> Result<Summary, Summary> {
     let unusable =
         |error: std::io::Error| Summary::empty(Ending::Configuration, &error.to_string());
     let parts = folder::parts(folder).map_err(unusable)?;
@@ -51,8 +55,8 @@ async fn found(setup: &Setup, folder: &Path, out: &mut dyn Listener) -> Result<S
         summary.due += 1;
         let listed = setup.never.contains(&member.id).then_some("listed");
         let (result, reason) = match member.never.or(listed) {
-            Some(never) => (Outcome::Skipped, never),
-            None => (Outcome::Due, why.word()),
+            Some(never) => (PersonOutcome::Skipped, never),
+            None => (PersonOutcome::Due, why.word()),
         };
         summary.count(result);
         out.line(&Line {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{canonical, person};
 use crate::folder;
-use crate::plan::{Entry, PersonId};
+use crate::plan::{LedgerEntry, PersonId};
 
 const FILE: &str = "ledger.jsonl";
 
@@ -20,7 +20,7 @@ const FILE: &str = "ledger.jsonl";
 pub(crate) struct Ledger {
     file: File,
     /// Of this run's own file and of those of other shards, whichever is newer.
-    entries: HashMap<PersonId, Entry>,
+    entries: HashMap<PersonId, LedgerEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,12 +44,12 @@ enum Said {
     Unchanged(i64),
 }
 
-impl From<Entry> for Said {
-    fn from(entry: Entry) -> Self {
+impl From<LedgerEntry> for Said {
+    fn from(entry: LedgerEntry) -> Self {
         match entry {
-            Entry::Changed(at) => Self::Changed(at),
-            Entry::Asked(at) => Self::Asked(at),
-            Entry::AskedAgain(at) => Self::AskedAgain(at),
+            LedgerEntry::Changed(at) => Self::Changed(at),
+            LedgerEntry::Asked(at) => Self::Asked(at),
+            LedgerEntry::AskedAgain(at) => Self::AskedAgain(at),
         }
     }
 }
@@ -62,7 +62,7 @@ impl Ledger {
         compact(&path, &entries)?;
         for other in others {
             for (person, entry) in read(&other.join(FILE))? {
-                let newer = |known: &Entry| known.at() < entry.at();
+                let newer = |known: &LedgerEntry| known.at() < entry.at();
                 if entries.get(&person).is_none_or(newer) {
                     entries.insert(person, entry);
                 }
@@ -73,8 +73,8 @@ impl Ledger {
     }
 
     /// What the ledgers know, for who changes nothing.
-    pub(crate) fn look(folders: &[PathBuf]) -> io::Result<HashMap<PersonId, Entry>> {
-        let mut all: HashMap<PersonId, Entry> = HashMap::new();
+    pub(crate) fn look(folders: &[PathBuf]) -> io::Result<HashMap<PersonId, LedgerEntry>> {
+        let mut all: HashMap<PersonId, LedgerEntry> = HashMap::new();
         for folder in folders {
             for (person, entry) in read(&folder.join(FILE))? {
                 let known = all.entry(person).or_insert(entry);
@@ -86,15 +86,15 @@ impl Ledger {
         Ok(all)
     }
 
-    pub(crate) fn of(&self, person: PersonId) -> Option<Entry> {
+    pub(crate) fn of(&self, person: PersonId) -> Option<LedgerEntry> {
         self.entries.get(&person).copied()
     }
 
     /// The directory is about to be asked. It is on the disk when this returns.
     pub(crate) fn asks(&mut self, person: PersonId, at: i64) -> io::Result<()> {
         let entry = match self.of(person) {
-            Some(Entry::Asked(_) | Entry::AskedAgain(_)) => Entry::AskedAgain(at),
-            Some(Entry::Changed(_)) | None => Entry::Asked(at),
+            Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => LedgerEntry::AskedAgain(at),
+            Some(LedgerEntry::Changed(_)) | None => LedgerEntry::Asked(at),
         };
         self.write(person, entry.into())?;
         self.file.sync_data()?;
@@ -105,7 +105,7 @@ impl Ledger {
     /// It said yes. A line that is lost costs another change, nothing else.
     pub(crate) fn changed(&mut self, person: PersonId, at: i64) -> io::Result<()> {
         self.write(person, Said::Changed(at))?;
-        self.entries.insert(person, Entry::Changed(at));
+        self.entries.insert(person, LedgerEntry::Changed(at));
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl Ledger {
     pub(crate) fn unchanged(
         &mut self,
         person: PersonId,
-        before: Option<Entry>,
+        before: Option<LedgerEntry>,
         at: i64,
     ) -> io::Result<()> {
         let said = before.map_or(Said::Unchanged(at), Said::from);
@@ -141,7 +141,7 @@ fn line(person: PersonId, said: Said) -> io::Result<String> {
 
 /// A last line without an end was cut off when the process was killed, and says nothing: the run before it was sent
 /// has not begun, or the answer is looked for again. Anything else that cannot be read is no ledger.
-fn read(path: &Path) -> io::Result<HashMap<PersonId, Entry>> {
+fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
     let mut entries = HashMap::new();
     let file = match File::open(path) {
         Ok(file) => file,
@@ -158,9 +158,9 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, Entry>> {
         let line: Line = serde_json::from_str(&text).map_err(|_| damaged())?;
         let person = person(&line.user).ok_or_else(damaged)?;
         match line.said {
-            Said::Asked(at) => entries.insert(person, Entry::Asked(at)),
-            Said::AskedAgain(at) => entries.insert(person, Entry::AskedAgain(at)),
-            Said::Changed(at) => entries.insert(person, Entry::Changed(at)),
+            Said::Asked(at) => entries.insert(person, LedgerEntry::Asked(at)),
+            Said::AskedAgain(at) => entries.insert(person, LedgerEntry::AskedAgain(at)),
+            Said::Changed(at) => entries.insert(person, LedgerEntry::Changed(at)),
             Said::Unchanged(_) => entries.remove(&person),
         };
         text.clear();
@@ -168,7 +168,7 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, Entry>> {
     Ok(entries)
 }
 
-fn compact(path: &Path, entries: &HashMap<PersonId, Entry>) -> io::Result<()> {
+fn compact(path: &Path, entries: &HashMap<PersonId, LedgerEntry>) -> io::Result<()> {
     let mut text = String::with_capacity(entries.len() * 80);
     for (person, entry) in entries {
         text.push_str(&line(*person, (*entry).into())?);
@@ -203,8 +203,8 @@ mod tests {
         text.push_str("{\"user\":\"0000");
         std::fs::write(&path, &text).unwrap();
         let ledger = Ledger::open(folder.path(), &[]).unwrap();
-        assert_eq!(ledger.of(1), Some(Entry::Changed(11)));
-        assert_eq!(ledger.of(2), Some(Entry::Asked(12)));
+        assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(11)));
+        assert_eq!(ledger.of(2), Some(LedgerEntry::Asked(12)));
         assert_eq!(ledger.of(3), None);
         let short = std::fs::read_to_string(&path).unwrap();
         assert_eq!(short.lines().count(), 2, "{short}");
@@ -225,7 +225,7 @@ mod tests {
             ledger.changed(at.unsigned_abs().into(), at).unwrap();
         }
         let ledger = Ledger::open(&own, std::slice::from_ref(&other)).unwrap();
-        assert_eq!(ledger.of(1), Some(Entry::Changed(20)));
+        assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(20)));
         assert_eq!(ledger.entries.len(), 3);
         let own = std::fs::read_to_string(own.join(FILE)).unwrap();
         assert_eq!(own.lines().count(), 2, "its own alone is written");

@@ -28,8 +28,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use check::Checked;
-pub use config::{ConfigErrors, Setup};
-pub use report::{Ending, Line, Listener, Outcome, Summary};
+pub use config::{ConfigErrors, JobSetup};
+pub use report::{Ending, Line, Listener, PersonOutcome, Summary};
 pub use rotate::Wish;
 
 /// Changes what is due. A request to end (SIGTERM, Ctrl-C) is obeyed after the person in hand.
@@ -37,7 +37,7 @@ pub use rotate::Wish;
 /// # Errors
 /// When this process can have no runtime.
 pub fn rotate(
-    setup: &Setup,
+    setup: &JobSetup,
     folder: &Path,
     wish: &Wish,
     out: &mut dyn Listener,
@@ -55,7 +55,7 @@ pub fn rotate(
 ///
 /// # Errors
 /// When this process can have no runtime.
-pub fn due(setup: &Setup, folder: &Path, out: &mut dyn Listener) -> std::io::Result<Ending> {
+pub fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> std::io::Result<Ending> {
     on_this_thread(due::due(setup, folder, out))
 }
 
@@ -63,7 +63,7 @@ pub fn due(setup: &Setup, folder: &Path, out: &mut dyn Listener) -> std::io::Res
 ///
 /// # Errors
 /// When this process can have no runtime.
-pub fn check(setup: &Setup, online: bool) -> std::io::Result<Checked> {
+pub fn check(setup: &JobSetup, online: bool) -> std::io::Result<Checked> {
     on_this_thread(check::check(setup, online))
 }
 

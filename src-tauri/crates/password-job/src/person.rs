@@ -6,9 +6,9 @@ use std::time::Duration;
 use entra::{DomainAuthentication, GraphError, GraphErrorKind, Method, Priority, Session, User};
 
 use crate::asking::{patiently, word};
-use crate::config::{Setup, person};
+use crate::config::{JobSetup, person};
 use crate::pace::Pace;
-use crate::plan::{Entry, PersonId, Plan, plan};
+use crate::plan::{LedgerEntry, PersonId, Plan, plan};
 use crate::roll::{Member, never};
 
 /// Reads of somebody's methods: so many in every ten seconds leave the counters theirs.
@@ -28,7 +28,7 @@ pub(crate) enum Look {
 /// Looks at people, one after the other.
 pub(crate) struct Looker<'a> {
     pub(crate) session: &'a Session,
-    pub(crate) setup: &'a Setup,
+    pub(crate) setup: &'a JobSetup,
     methods: Pace,
     domains: HashMap<String, Option<&'static str>>,
     /// What the domains say of the age of passwords, once each.
@@ -36,7 +36,7 @@ pub(crate) struct Looker<'a> {
 }
 
 impl<'a> Looker<'a> {
-    pub(crate) fn new(session: &'a Session, setup: &'a Setup) -> Self {
+    pub(crate) fn new(session: &'a Session, setup: &'a JobSetup) -> Self {
         Self {
             session,
             setup,
@@ -51,7 +51,7 @@ impl<'a> Looker<'a> {
     pub(crate) async fn look(
         &mut self,
         member: &Member,
-        entry: Option<Entry>,
+        entry: Option<LedgerEntry>,
         passwordless: Option<bool>,
         now: i64,
     ) -> Look {
@@ -64,7 +64,7 @@ impl<'a> Looker<'a> {
     async fn looked(
         &mut self,
         member: &Member,
-        entry: Option<Entry>,
+        entry: Option<LedgerEntry>,
         passwordless: Option<bool>,
         now: i64,
     ) -> Result<Look, GraphError> {
@@ -100,7 +100,13 @@ impl<'a> Looker<'a> {
     }
 
     /// Another run was faster: the directory's date is newer than the list's, or nothing is due any more.
-    fn done_meanwhile(&self, member: &Member, user: &User, entry: Option<Entry>, now: i64) -> bool {
+    fn done_meanwhile(
+        &self,
+        member: &Member,
+        user: &User,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> bool {
         let newer = match (member.changed, user.last_password_change) {
             (Some(listed), Some(fresh)) => fresh > listed,
             (_, _) => false,
@@ -112,7 +118,13 @@ impl<'a> Looker<'a> {
                 .is_none()
     }
 
-    fn planned(&self, id: PersonId, changed: Option<i64>, entry: Option<Entry>, now: i64) -> Plan {
+    fn planned(
+        &self,
+        id: PersonId,
+        changed: Option<i64>,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> Plan {
         plan(id, changed, entry, now, &self.setup.rules)
     }
 

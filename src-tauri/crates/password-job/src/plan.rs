@@ -25,7 +25,7 @@ pub struct Rules {
 
 /// What the ledger says of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum LedgerEntry {
     /// The job changed the password then (Unix milliseconds).
     Changed(i64),
     /// The directory was asked to then, and what came of it is not known.
@@ -70,7 +70,7 @@ pub struct Shard {
     pub count: u32,
 }
 
-impl Entry {
+impl LedgerEntry {
     /// When it was written.
     pub fn at(self) -> i64 {
         match self {
@@ -109,7 +109,7 @@ impl Shard {
 pub fn plan(
     person: PersonId,
     directory: Option<i64>,
-    entry: Option<Entry>,
+    entry: Option<LedgerEntry>,
     now: i64,
     rules: &Rules,
 ) -> Plan {
@@ -118,9 +118,9 @@ pub fn plan(
     let next = last.map(|last| due_at(person, last, rules));
     let elsewhere = |ours: i64| directory.is_some_and(|at| at.saturating_sub(ours) > TOLERANCE_MS);
     let why = match entry {
-        Some(Entry::Asked(_) | Entry::AskedAgain(_)) => Some(Why::AnswerLost),
-        Some(Entry::Changed(ours)) if elsewhere(ours) => Some(Why::ChangedElsewhere),
-        Some(Entry::Changed(_)) => next.is_some_and(|next| now >= next).then_some(Why::Age),
+        Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => Some(Why::AnswerLost),
+        Some(LedgerEntry::Changed(ours)) if elsewhere(ours) => Some(Why::ChangedElsewhere),
+        Some(LedgerEntry::Changed(_)) => next.is_some_and(|next| now >= next).then_some(Why::Age),
         None => Some(Why::NotInLedger),
     };
     let age = last.map(|last| now.saturating_sub(last));
@@ -154,20 +154,20 @@ pub fn rank(plan: &Plan) -> (bool, Option<Why>, i64) {
 }
 
 /// A second question without an answer was heard where the directory's date is not before it.
-fn settled(entry: Entry, directory: Option<i64>) -> Entry {
+fn settled(entry: LedgerEntry, directory: Option<i64>) -> LedgerEntry {
     match entry {
-        Entry::AskedAgain(at)
+        LedgerEntry::AskedAgain(at)
             if directory.is_some_and(|told| told >= at.saturating_sub(TOLERANCE_MS)) =>
         {
-            Entry::Changed(at)
+            LedgerEntry::Changed(at)
         }
-        Entry::Changed(_) | Entry::Asked(_) | Entry::AskedAgain(_) => entry,
+        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_) => entry,
     }
 }
 
 /// The directory's date is the clock. Only right after our own change a copy of it may be behind.
-fn last_change(directory: Option<i64>, entry: Option<Entry>, now: i64) -> Option<i64> {
-    let Some(Entry::Changed(ours)) = entry else {
+fn last_change(directory: Option<i64>, entry: Option<LedgerEntry>, now: i64) -> Option<i64> {
+    let Some(LedgerEntry::Changed(ours)) = entry else {
         return directory;
     };
     match directory {

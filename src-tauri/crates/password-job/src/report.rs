@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What became of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum PersonOutcome {
     /// The password is another one.
     Rotated,
     /// It stays, for a reason that another run does not change.
@@ -25,7 +25,7 @@ pub struct Line {
     /// The sign-in name.
     pub upn: String,
     /// What became of it.
-    pub result: Outcome,
+    pub result: PersonOutcome,
     /// Why, in one word.
     pub reason: String,
     /// When the password was last changed.
@@ -87,7 +87,7 @@ pub trait Listener {
     fn summary(&mut self, summary: &Summary);
 }
 
-impl Outcome {
+impl PersonOutcome {
     /// The word in the output.
     pub fn word(self) -> &'static str {
         match self {
@@ -129,12 +129,12 @@ impl Summary {
     }
 
     /// Counts somebody.
-    pub(crate) fn count(&mut self, outcome: Outcome) {
+    pub(crate) fn count(&mut self, outcome: PersonOutcome) {
         match outcome {
-            Outcome::Rotated => self.rotated += 1,
-            Outcome::Skipped => self.skipped += 1,
-            Outcome::Failed => self.failed += 1,
-            Outcome::Due => {}
+            PersonOutcome::Rotated => self.rotated += 1,
+            PersonOutcome::Skipped => self.skipped += 1,
+            PersonOutcome::Failed => self.failed += 1,
+            PersonOutcome::Due => {}
         }
     }
 

@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::access::{self, Access};
 use crate::asking::word;
 use crate::change::{Changed, Changer};
-use crate::config::{Setup, canonical};
+use crate::config::{JobSetup, canonical};
 use crate::folder::{self, FolderError, Held};
 use crate::last_run;
 use crate::ledger::Ledger;
 use crate::person::{Look, Looker};
 use crate::plan::{Plan, Shard, due_at, grew_too_much, plan, rank};
 use crate::record::{Event, Record};
-use crate::report::{Ending, Line, Listener, Outcome, Summary, time};
+use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, Member, NoRoll, Roll};
 
 /// So many failures one after the other end a run.
@@ -62,7 +62,7 @@ struct Early {
 
 /// A run that has begun.
 struct Run<'a> {
-    setup: &'a Setup,
+    setup: &'a JobSetup,
     wish: &'a Wish,
     stop: &'a AtomicBool,
     out: &'a mut dyn Listener,
@@ -72,7 +72,7 @@ struct Run<'a> {
 
 /// Changes what is due, says so, and writes down how it went. `stop` ends it after the person in hand.
 pub(crate) async fn rotate(
-    setup: &Setup,
+    setup: &JobSetup,
     folder: &Path,
     wish: &Wish,
     stop: &AtomicBool,
@@ -277,11 +277,11 @@ impl Run<'_> {
             let listed = self.setup.never.contains(&member.id).then_some("listed");
             let why = candidate.plan.why.map_or("", |why| why.word());
             let (outcome, reason) = match member.never.or(listed) {
-                Some(reason) => (Outcome::Skipped, reason),
-                None if changes >= limit => (Outcome::Skipped, "limit"),
-                None => (Outcome::Due, why),
+                Some(reason) => (PersonOutcome::Skipped, reason),
+                None if changes >= limit => (PersonOutcome::Skipped, "limit"),
+                None => (PersonOutcome::Due, why),
             };
-            if outcome == Outcome::Due {
+            if outcome == PersonOutcome::Due {
                 changes += 1;
                 let known = able.is_some_and(|able| able.contains(&member.id));
                 reads += u64::from(!known) * (1 + u64::from(able.is_none()));
@@ -308,7 +308,7 @@ impl Run<'_> {
         for (done, candidate) in due.into_iter().enumerate() {
             self.out.progress(done, of);
             if self.summary.rotated >= limit {
-                self.say(&candidate, Outcome::Skipped, "limit", None);
+                self.say(&candidate, PersonOutcome::Skipped, "limit", None);
                 continue;
             }
             if self.stop.load(Ordering::Relaxed) {
@@ -319,8 +319,8 @@ impl Run<'_> {
                 .one(&mut looker, &mut changer, &candidate, known)
                 .await?;
             failures = match outcome {
-                Outcome::Failed => failures + 1,
-                Outcome::Rotated | Outcome::Skipped | Outcome::Due => 0,
+                PersonOutcome::Failed => failures + 1,
+                PersonOutcome::Rotated | PersonOutcome::Skipped | PersonOutcome::Due => 0,
             };
             if failures == MOST_FAILURES {
                 let why = format!("{MOST_FAILURES} failures one after the other");
@@ -344,7 +344,7 @@ impl Run<'_> {
         changer: &mut Changer<'_>,
         candidate: &Candidate,
         passwordless: Option<bool>,
-    ) -> Result<Outcome, Early> {
+    ) -> Result<PersonOutcome, Early> {
         let id = candidate.member.id;
         let now = changer.client.now_unix_ms();
         let entry = changer.ledger.of(id);
@@ -352,34 +352,40 @@ impl Run<'_> {
             .look(&candidate.member, entry, passwordless, now)
             .await;
         let (outcome, reason, at) = match look {
-            Look::Skip(reason) => (Outcome::Skipped, reason, None),
-            Look::Failed(reason) => (Outcome::Failed, reason, None),
+            Look::Skip(reason) => (PersonOutcome::Skipped, reason, None),
+            Look::Failed(reason) => (PersonOutcome::Failed, reason, None),
             Look::FellOut => {
                 let off = changer.take_off(&canonical(id)).await?;
                 let reason = match off {
                     true => "no_passwordless_method",
                     false => "no_passwordless_method_still_on_roll",
                 };
-                (Outcome::Skipped, reason, None)
+                (PersonOutcome::Skipped, reason, None)
             }
             Look::Change(user) => match changer.change(id, &user).await? {
                 Changed::Yes(at) => {
                     changer.afterwards(&user).await?;
                     let why = candidate.plan.why.map_or("", |why| why.word());
-                    (Outcome::Rotated, why, Some(at))
+                    (PersonOutcome::Rotated, why, Some(at))
                 }
-                Changed::Synced => (Outcome::Skipped, "synced", None),
-                Changed::No(reason) => (Outcome::Failed, reason, None),
+                Changed::Synced => (PersonOutcome::Skipped, "synced", None),
+                Changed::No(reason) => (PersonOutcome::Failed, reason, None),
             },
         };
-        if outcome == Outcome::Rotated {
+        if outcome == PersonOutcome::Rotated {
             self.still_overdue.remove(&id);
         }
         self.say(candidate, outcome, reason, at);
         Ok(outcome)
     }
 
-    fn say(&mut self, candidate: &Candidate, result: Outcome, reason: &str, changed: Option<i64>) {
+    fn say(
+        &mut self,
+        candidate: &Candidate,
+        result: PersonOutcome,
+        reason: &str,
+        changed: Option<i64>,
+    ) {
         let (member, plan) = (&candidate.member, &candidate.plan);
         let next = match changed {
             Some(at) => Some(due_at(member.id, at, &self.setup.rules)),

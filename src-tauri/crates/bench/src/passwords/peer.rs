@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Instant;
 
-use super::site::Site;
+use super::site::{PYTHON, Site};
 use crate::report::Figure;
 
 const PEOPLE: usize = 300;
@@ -18,8 +18,7 @@ pub(super) fn measure() -> Result<Vec<Figure>, Box<dyn Error>> {
     let wall = began.elapsed().as_secs_f64();
     drop(ours);
     let theirs = Site::of(PEOPLE)?;
-    let python =
-        std::env::var_os(super::PYTHON).ok_or("the environment of the script is not named")?;
+    let python = std::env::var_os(PYTHON).ok_or("the environment of the script is not named")?;
     let script =
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/peers/change_passwords.py");
     let info = theirs.info();

@@ -11,6 +11,10 @@ use std::time::Duration;
 use entra_sim::{Exchange, NewClient, NewUser, Observer, Profile, Running, TenantOptions};
 use serde_json::{Value, json};
 
+/// Where `cargo xtask bench` says what it built.
+const PROGRAM: &str = "MADOGUCHICTL";
+/// And which Python has Microsoft's client.
+pub(super) const PYTHON: &str = "MADOGUCHI_PEERS_PYTHON";
 const CLIENT: &str = "7a1c0a52-3b8f-4f0e-8d35-5a3f1b6c9d01";
 const UNIT: &str = "roll unit";
 const PERMISSIONS: &str = "User.Read.All GroupMember.Read.All Domain.Read.All AuditLog.Read.All \
@@ -71,7 +75,7 @@ fn observer(seen: &Seen) -> Observer {
 
 impl Site {
     pub(super) fn of(people: usize) -> Result<Self, Box<dyn Error>> {
-        let program = std::env::var_os(super::PROGRAM).map(PathBuf::from);
+        let program = std::env::var_os(PROGRAM).map(PathBuf::from);
         let program = program
             .ok_or("start it by `cargo xtask bench passwords`, which builds madoguchictl")?;
         let folder = tempfile::tempdir()?;

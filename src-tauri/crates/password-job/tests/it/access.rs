@@ -1,6 +1,6 @@
 //! The job's way in, and what right a change takes (issue: a role over a unit, or the permission).
 
-use password_job::{Ending, Outcome};
+use password_job::{Ending, PersonOutcome};
 use serde_json::json;
 
 use crate::world::{READS, World, own};
@@ -34,7 +34,7 @@ fn a_role_over_the_unit_is_enough_and_reaches_nobody_else_s43() {
         ..password_job::Wish::default()
     };
     let (ending, said) = world.rotate_as("", &wish);
-    assert_eq!(said.of(outside), (Outcome::Failed, "not_permitted"));
+    assert_eq!(said.of(outside), (PersonOutcome::Failed, "not_permitted"));
     assert_eq!(ending, Ending::Failed);
     assert_eq!(world.password(outside), before);
 }
@@ -97,7 +97,7 @@ fn what_the_directory_refuses_is_code_9_and_a_service_that_is_down_code_4_s43() 
     let unknown = world
         .text("")
         .replace(&world.client, "00000000-0000-4000-8000-000000000001");
-    let setup = password_job::Setup::of_text(&unknown).unwrap();
+    let setup = password_job::JobSetup::of_text(&unknown).unwrap();
     let checked = password_job::check(&setup, true).unwrap();
     assert_eq!(checked.ending, Ending::Configuration, "{checked:?}");
     assert!(checked.wrong[0].contains("AADSTS700016"), "{checked:?}");

@@ -1,6 +1,6 @@
 //! The directory's date is the clock, and the ledger tells our changes from anybody else's.
 
-use password_job::{Ending, Outcome};
+use password_job::{Ending, PersonOutcome};
 use serde_json::json;
 
 use crate::world::{DAY_S, World};
@@ -36,7 +36,7 @@ fn a_password_that_somebody_else_set_is_due_at_once_s44() {
     let (_, said) = world.due("");
     assert_eq!(said.lines.len(), 1);
     let (ending, said) = world.rotate("");
-    assert_eq!(said.of(&upn), (Outcome::Rotated, "changed_elsewhere"));
+    assert_eq!(said.of(&upn), (PersonOutcome::Rotated, "changed_elsewhere"));
     assert_eq!((ending, said.counts()), (Ending::Done, (1, 0, 0)));
     let (_, said) = world.rotate("");
     assert_eq!(
@@ -61,8 +61,8 @@ fn what_is_overdue_is_counted_and_comes_first_s47() {
     let (_, said) = world.rotate("max_per_run = 1");
     assert_eq!(
         said.of(&world.people[3]),
-        (Outcome::Rotated, "not_in_ledger")
+        (PersonOutcome::Rotated, "not_in_ledger")
     );
-    assert_eq!(said.of(&world.people[1]), (Outcome::Skipped, "limit"));
+    assert_eq!(said.of(&world.people[1]), (PersonOutcome::Skipped, "limit"));
     assert_eq!(said.summary.unwrap().overdue, 1);
 }

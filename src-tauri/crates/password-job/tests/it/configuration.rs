@@ -1,6 +1,6 @@
 //! What the job's own file may hold.
 
-use password_job::Setup;
+use password_job::JobSetup;
 
 const TEXT: &str = r#"
 [cloud]
@@ -15,20 +15,20 @@ key = "store"
 "#;
 
 fn check(more: &str, complaint: &str) {
-    let error = Setup::of_text(&format!("{TEXT}{more}\n")).unwrap_err();
+    let error = JobSetup::of_text(&format!("{TEXT}{more}\n")).unwrap_err();
     let text = error.0.join("\n");
     assert!(text.contains(complaint), "{more}: {text}");
 }
 
 #[test]
 fn the_least_that_is_taken_is_good_and_says_nothing_n11() {
-    let setup = Setup::of_text(TEXT).unwrap();
+    let setup = JobSetup::of_text(TEXT).unwrap();
     assert_eq!(setup.warnings, Vec::<String>::new());
 }
 
 #[test]
 fn a_week_is_left_for_a_run_that_fails_s47() {
-    let at = |days: u32| Setup::of_text(&format!("{TEXT}every_days = {days}\n")).unwrap();
+    let at = |days: u32| JobSetup::of_text(&format!("{TEXT}every_days = {days}\n")).unwrap();
     assert!(at(69).warnings.is_empty());
     assert!(
         at(70).warnings[0].contains("more than 69"),
@@ -50,9 +50,9 @@ fn what_is_wrong_is_named_n11() {
     );
     check("password = \"x\"", "unknown field");
     let other = TEXT.replace("22222222-2222-2222-2222-222222222222", "the roll");
-    assert!(Setup::of_text(&other).unwrap_err().0[0].contains("passwords.group"));
+    assert!(JobSetup::of_text(&other).unwrap_err().0[0].contains("passwords.group"));
     let relative = TEXT.replace("\"store\"", "\"job.key\"");
-    assert!(Setup::of_text(&relative).unwrap_err().0[0].contains("passwords.key"));
+    assert!(JobSetup::of_text(&relative).unwrap_err().0[0].contains("passwords.key"));
     let custom = TEXT.replace("\"global\"", "\"custom\"");
-    assert!(Setup::of_text(&custom).unwrap_err().0[0].contains("cloud.authority"));
+    assert!(JobSetup::of_text(&custom).unwrap_err().0[0].contains("cloud.authority"));
 }

@@ -1,6 +1,6 @@
 //! Who is never touched, and who fell out of the rule.
 
-use password_job::{Ending, Outcome};
+use password_job::{Ending, PersonOutcome};
 use serde_json::{Value, json};
 
 use crate::world::{READS, World};
@@ -12,8 +12,8 @@ fn check(change: Value, reason: &str) {
     world.change(kept, change);
     let before = world.password(kept);
     let (ending, said) = world.rotate("");
-    assert_eq!(said.of(kept), (Outcome::Skipped, reason));
-    assert_eq!(said.of(other).0, Outcome::Rotated);
+    assert_eq!(said.of(kept), (PersonOutcome::Skipped, reason));
+    assert_eq!(said.of(other).0, PersonOutcome::Rotated);
     assert_eq!(ending, Ending::Skipped);
     assert_eq!(world.password(kept), before, "{reason}");
 }
@@ -39,7 +39,7 @@ fn so_do_members_of_a_group_that_roles_can_be_given_to_s43() {
     let group = json!({"display_name": "admins", "role_assignable": true, "members": [kept]});
     world.control("POST", "groups", &group);
     let (ending, said) = world.rotate("");
-    assert_eq!(said.of(kept), (Outcome::Skipped, "role"));
+    assert_eq!(said.of(kept), (PersonOutcome::Skipped, "role"));
     assert_eq!((ending, said.counts()), (Ending::Skipped, (1, 1, 0)));
 }
 
@@ -57,8 +57,14 @@ fn the_sites_own_list_holds_people_and_groups_s43() {
     let group = id("groups", "display_name", "emergency");
     let never = format!("never = [{person:?}, {group:?}]");
     let (ending, said) = world.rotate(&never);
-    assert_eq!(said.of(&world.people[0]), (Outcome::Skipped, "listed"));
-    assert_eq!(said.of(&world.people[1]), (Outcome::Skipped, "listed"));
+    assert_eq!(
+        said.of(&world.people[0]),
+        (PersonOutcome::Skipped, "listed")
+    );
+    assert_eq!(
+        said.of(&world.people[1]),
+        (PersonOutcome::Skipped, "listed")
+    );
     assert_eq!((ending, said.counts()), (Ending::Skipped, (1, 2, 0)));
 }
 
@@ -67,7 +73,10 @@ fn people_of_a_federated_domain_keep_theirs_s43() {
     let world = World::of(1);
     world.switch(&json!({"federated_domains": "cablechan.biz"}));
     let (ending, said) = world.rotate("");
-    assert_eq!(said.of(&world.people[0]), (Outcome::Skipped, "federated"));
+    assert_eq!(
+        said.of(&world.people[0]),
+        (PersonOutcome::Skipped, "federated")
+    );
     assert_eq!(ending, Ending::Skipped);
 }
 
@@ -88,7 +97,7 @@ fn who_has_no_passwordless_method_any_more_is_told_and_taken_off_n11() {
         world.advance_days(1);
         let before = world.password(upn);
         let (ending, said) = world.rotate("");
-        assert_eq!(said.of(upn), (Outcome::Skipped, reason));
+        assert_eq!(said.of(upn), (PersonOutcome::Skipped, reason));
         assert_eq!((ending, said.counts()), (Ending::Skipped, (1, 1, 0)));
         assert_eq!(world.password(upn), before);
         let (_, said) = world.due("");

@@ -1,7 +1,7 @@
 //! Properties of the plan, of values alone. A failure prints the seed and the case it shrank to.
 
 use password_job::plan::{
-    DAY_MS, Entry, Rules, Shard, TOLERANCE_MS, Why, due_at, grew_too_much, plan,
+    DAY_MS, LedgerEntry, Rules, Shard, TOLERANCE_MS, Why, due_at, grew_too_much, plan,
 };
 use proptest::prelude::*;
 
@@ -35,12 +35,12 @@ proptest! {
         let directory = told.then_some(NOW - age * DAY_MS);
         let planned = |entry| plan(person, directory, entry, NOW, &rules(60)).why;
         prop_assert_eq!(planned(None), Some(Why::NotInLedger));
-        prop_assert_eq!(planned(Some(Entry::Asked(NOW))), Some(Why::AnswerLost));
+        prop_assert_eq!(planned(Some(LedgerEntry::Asked(NOW))), Some(Why::AnswerLost));
     }
 
     #[test]
     fn who_was_hit_twice_is_due_only_where_the_directory_shows_no_change_n11(person: u128, after_ms in -DAY_MS..DAY_MS) {
-        let entry = Some(Entry::AskedAgain(NOW - DAY_MS));
+        let entry = Some(LedgerEntry::AskedAgain(NOW - DAY_MS));
         let why = plan(person, Some(NOW - DAY_MS + after_ms), entry, NOW, &rules(60)).why;
         let expected = match after_ms {
             early if early < -TOLERANCE_MS => Some(Why::AnswerLost),
@@ -54,7 +54,7 @@ proptest! {
     fn a_change_that_is_not_ours_is_due_now_s44(person: u128, ours in 0_i64..59, later_ms in 1_i64..DAY_MS) {
         let ours = NOW - ours * DAY_MS - DAY_MS;
         let directory = Some(ours + later_ms);
-        let why = plan(person, directory, Some(Entry::Changed(ours)), NOW, &rules(365)).why;
+        let why = plan(person, directory, Some(LedgerEntry::Changed(ours)), NOW, &rules(365)).why;
         let expected = (later_ms > TOLERANCE_MS).then_some(Why::ChangedElsewhere);
         prop_assert_eq!(why, expected);
     }
@@ -62,7 +62,7 @@ proptest! {
     #[test]
     fn our_own_change_is_due_again_by_its_age_alone_s43(person: u128, age_h in 0_i64..2400) {
         let ours = NOW - age_h * DAY_MS / 24;
-        let planned = plan(person, Some(ours), Some(Entry::Changed(ours)), NOW, &rules(60));
+        let planned = plan(person, Some(ours), Some(LedgerEntry::Changed(ours)), NOW, &rules(60));
         prop_assert_eq!(planned.why.is_some(), NOW >= due_at(person, ours, &rules(60)));
         prop_assert_eq!(planned.overdue, age_h > 90 * 24);
     }
@@ -71,7 +71,7 @@ proptest! {
     #[test]
     fn a_copy_that_is_behind_changes_nobody_twice_n11(person: u128, ago_ms in 0_i64..DAY_MS, age in 0_i64..400) {
         let (ours, directory) = (NOW - ago_ms, NOW - age * DAY_MS);
-        let entry = Some(Entry::Changed(ours));
+        let entry = Some(LedgerEntry::Changed(ours));
         let planned = plan(person, Some(directory.min(ours)), entry, NOW, &rules(60));
         prop_assert_eq!(planned.why, None);
     }

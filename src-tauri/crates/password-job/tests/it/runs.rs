@@ -1,6 +1,6 @@
 //! One run: its limits, the directory's wish to wait, lost answers, and what is left behind.
 
-use password_job::{Ending, Outcome, Wish};
+use password_job::{Ending, PersonOutcome, Wish};
 use serde_json::json;
 
 use crate::world::World;
@@ -17,7 +17,11 @@ fn a_dry_run_changes_nothing_and_says_how_long_it_would_take_n11() {
     let before = world.passwords();
     let (ending, said) = world.rotate_as("", &wish(|wish| wish.dry_run = true));
     assert_eq!(ending, Ending::Done);
-    assert!(said.lines.iter().all(|line| line.result == Outcome::Due));
+    assert!(
+        said.lines
+            .iter()
+            .all(|line| line.result == PersonOutcome::Due)
+    );
     assert_eq!(said.summary.unwrap().estimate_s, Some(4));
     assert_eq!(world.passwords(), before);
     assert!(!world.job().join("roll.json").exists(), "it is no last run");
@@ -73,7 +77,10 @@ fn a_second_lost_answer_is_judged_by_the_directorys_date_n11() {
             &json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": fault, "times": 2}),
         );
         let (ending, said) = world.rotate("");
-        assert_eq!(said.of(&world.people[0]), (Outcome::Failed, "answer_lost"));
+        assert_eq!(
+            said.of(&world.people[0]),
+            (PersonOutcome::Failed, "answer_lost")
+        );
         assert_eq!(ending, Ending::Failed);
         let (ending, said) = world.rotate("");
         let expected = if due { (1, 0, 0) } else { (0, 0, 0) };

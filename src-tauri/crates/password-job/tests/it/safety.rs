@@ -1,6 +1,6 @@
 //! What stops a run.
 
-use password_job::{Ending, Outcome, Wish};
+use password_job::{Ending, PersonOutcome, Wish};
 use serde_json::json;
 
 use crate::world::World;
@@ -86,12 +86,12 @@ fn only_a_group_that_somebody_fills_with_people_is_a_roll_n11() {
         let text = world
             .text("")
             .replace(&world.group, made["id"].as_str().unwrap());
-        let setup = password_job::Setup::of_text(&text).unwrap();
+        let setup = password_job::JobSetup::of_text(&text).unwrap();
         let mut said = crate::world::Said::default();
         let ending = password_job::rotate(&setup, &world.job(), &Wish::default(), &mut said);
         assert_eq!(ending.unwrap(), Ending::Configuration, "{kind}");
         assert!(said.why().contains(why), "{kind}: {}", said.why());
     }
     let (_, said) = world.rotate("");
-    assert_eq!(said.of(&world.people[0]).0, Outcome::Rotated);
+    assert_eq!(said.of(&world.people[0]).0, PersonOutcome::Rotated);
 }

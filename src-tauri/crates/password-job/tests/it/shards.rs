@@ -19,7 +19,8 @@ fn together(world: World, wishes: [Wish; 2], folders: [&str; 2]) -> (World, [Vec
                     .lines
                     .iter()
                     .filter(|line| line.reason == "not_in_ledger");
-                let rotated = rotated.filter(|line| line.result == password_job::Outcome::Rotated);
+                let rotated =
+                    rotated.filter(|line| line.result == password_job::PersonOutcome::Rotated);
                 rotated
                     .map(|line| line.upn.clone())
                     .collect::<Vec<String>>()

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use contract::{Requests, Watched};
 use entra_sim::{NewUser, Profile, TenantOptions};
-use password_job::{Ending, Line, Listener, Outcome, Setup, Summary, Wish};
+use password_job::{Ending, JobSetup, Line, Listener, PersonOutcome, Summary, Wish};
 use serde_json::{Value, json};
 
 pub(crate) const UNIT: &str = "パスワード係";
@@ -50,7 +50,7 @@ impl Listener for Said {
 }
 
 impl Said {
-    pub(crate) fn of(&self, upn: &str) -> (Outcome, &str) {
+    pub(crate) fn of(&self, upn: &str) -> (PersonOutcome, &str) {
         let line = self.lines.iter().find(|line| line.upn == upn);
         let line = line.unwrap_or_else(|| panic!("{upn} has a line: {:?}", self.lines));
         (line.result, line.reason.as_str())
@@ -248,8 +248,8 @@ impl World {
         )
     }
 
-    pub(crate) fn setup(&self, more: &str) -> Setup {
-        Setup::of_text(&self.text(more)).unwrap()
+    pub(crate) fn setup(&self, more: &str) -> JobSetup {
+        JobSetup::of_text(&self.text(more)).unwrap()
     }
 
     pub(crate) fn job(&self) -> PathBuf {
