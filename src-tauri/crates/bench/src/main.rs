@@ -5,6 +5,7 @@ mod chart;
 mod fleet;
 mod latencies;
 mod live;
+mod passwords;
 mod report;
 mod rng;
 mod sim_fleet;
@@ -41,6 +42,14 @@ enum Bench {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// The unattended password job: 10,000 people, kills, shards, and a script over msgraph-sdk.
+    Passwords {
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many runs are killed.
+        #[arg(long, default_value_t = 200)]
+        kills: u32,
+    },
     /// Many stations at one tenant's limit: refusals, use, fairness.
     Fleet {
         #[arg(long)]
@@ -71,6 +80,7 @@ fn measure(bench: &Bench) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
         Bench::Tenant => tenant::measure(),
         Bench::Wiping => wiping::measure(),
         Bench::Live { seed } => live::measure(*seed)?,
+        Bench::Passwords { seed, kills } => passwords::measure(*seed, *kills)?,
         Bench::Fleet { seed, charts } => fleet::measure(*seed, charts.as_deref())?,
     })
 }

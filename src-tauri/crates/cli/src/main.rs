@@ -1,8 +1,11 @@
 //! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `proxy store`,
-//! `proxy forget`, `record verify [FILE]`, `record export [FILE]` and `record accept`.
+//! `proxy forget`, `record verify [FILE]`, `record export [FILE]` and `record accept`; with the feature `passwords` also
+//! `passwords check | due | rotate | keep-key | forget-key`.
 
 mod accept;
 mod failure;
+#[cfg(feature = "passwords")]
+mod passwords;
 mod proxy;
 mod record;
 mod sheet;
@@ -18,16 +21,21 @@ use station::onboarding::QrPath;
 
 use crate::failure::shown;
 
+/// What a password that nobody is to know passes through is overwritten when it is freed.
+#[cfg(feature = "passwords")]
+#[global_allocator]
+static MEMORY: wiping::Wiping = wiping::Wiping;
+
 /// Looks after a station's configuration and record, without a window.
 #[derive(Parser)]
 #[command(name = "madoguchictl", version, after_help = EXIT_CODES)]
 struct Arguments {
-    /// The configuration file.
-    #[arg(long, global = true, value_name = "FILE", default_value_os_t = host::paths::config_file())]
-    config: PathBuf,
-    /// The folder of the record.
-    #[arg(long, global = true, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
-    data_dir: PathBuf,
+    /// The configuration file; that of the station without it, and that of the job for `passwords`.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the record; that of the station without it, and that of the job for `passwords`.
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     #[command(subcommand)]
     subject: Subject,
 }
@@ -43,6 +51,10 @@ enum Subject {
     /// What was written down.
     #[command(subcommand)]
     Record(record::Task),
+    /// The unattended job that changes the passwords nobody knows.
+    #[cfg(feature = "passwords")]
+    #[command(subcommand)]
+    Passwords(passwords::Task),
 }
 
 #[derive(Subcommand)]
@@ -58,7 +70,9 @@ enum Task {
 
 const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 3 the record is damaged, \
     4 not a record, made by a newer version or not to be read, 5 nothing was accepted: the app runs, or this user may \
-    not write to the folder of the configuration, 6 nothing was kept or forgotten for the proxy, 9 something is wrong with the configuration";
+    not write to the folder of the configuration, 6 nothing was kept or forgotten for the proxy, 9 something is wrong with the configuration. \
+    Those of passwords: 0 all done, 3 some were skipped, 4 some failed and it can be run again, 5 stopped by a safety \
+    rule, 6 no key was kept or forgotten, 9 something is wrong with the configuration";
 
 /// The record's name in the data folder.
 const RECORD: &str = "record.sqlite3";
@@ -68,18 +82,25 @@ const BAD_CONFIG: u8 = 9;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let told = match arguments.subject {
-        Subject::Config(Task::Check { file }) => {
-            check(&file.unwrap_or(arguments.config), &arguments.data_dir)
-        }
+    let told = run(arguments.subject, arguments.config, arguments.data_dir);
+    told.unwrap_or(ExitCode::FAILURE)
+}
+
+fn run(
+    subject: Subject,
+    config: Option<PathBuf>,
+    data_dir: Option<PathBuf>,
+) -> io::Result<ExitCode> {
+    let of_station = || config.clone().unwrap_or_else(host::paths::config_file);
+    let folder = || data_dir.clone().unwrap_or_else(host::paths::data_dir);
+    match subject {
+        Subject::Config(Task::Check { file }) => check(&file.unwrap_or_else(of_station), &folder()),
         Subject::Config(Task::Schema) => schema(),
         Subject::Proxy(task) => proxy::run(&task),
-        Subject::Record(task) => {
-            let own = arguments.data_dir.join(RECORD);
-            Ok(record::run(task, own, &arguments.config))
-        }
-    };
-    told.unwrap_or(ExitCode::FAILURE)
+        Subject::Record(task) => Ok(record::run(task, folder().join(RECORD), &of_station())),
+        #[cfg(feature = "passwords")]
+        Subject::Passwords(task) => passwords::run(&task, config, data_dir),
+    }
 }
 
 /// What was found goes to standard error, a clean bill to standard output.

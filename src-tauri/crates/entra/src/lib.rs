@@ -5,13 +5,14 @@
 //! and gives a [`Session`], which holds the tokens in memory and makes the Graph calls. Every address
 //! is data, so every cloud and the simulated tenant run the same code.
 //!
-//! In floors, each importing from below only: `error`, `secret`, `new_password`, `time`; `roots`; `registration`, `keys`; `http`, `refusal`;
+//! In floors, each importing from below only: `error`, `secret`, `new_password`, `time`; `roots`; `registration`, `keys`, `app_key`; `http`, `refusal`;
 //! `tenant`; `token`; `session`; `client`, `graph`; `sign_in`. A further Graph call is a file in `graph` and two
 //! lines in its list.
 //!
 //! No token, code, verifier, claims challenge, pass or password is ever part of an error, of a `Debug` text or of
 //! a log line: logs carry method, path template, status, request ids and duration.
 
+mod app_key;
 mod client;
 mod error;
 mod graph;
@@ -28,6 +29,7 @@ mod tenant;
 mod time;
 mod token;
 
+pub use app_key::{AppKey, AppKeyFlaw};
 pub use client::Client;
 pub use error::{
     ChangeError, ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal,

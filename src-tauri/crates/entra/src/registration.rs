@@ -140,6 +140,15 @@ impl AppRegistration {
         scopes.join(" ")
     }
 
+    /// Whatever was granted to the app itself, of Graph.
+    pub(crate) fn whole_scope_text(&self, graph: &Url) -> String {
+        let prefix = resource_prefix(graph);
+        format!(
+            "{}.default",
+            prefix.as_deref().unwrap_or("https://graph.microsoft.com/")
+        )
+    }
+
     /// The same for a renewal, without what the sign-in's answer does not list. `openid` and `offline_access` are
     /// proven by the tokens that came with them, and `.default` stands for whatever was granted.
     pub(crate) fn renewal_scope_text(&self, granted: Option<&[String]>, graph: &Url) -> String {

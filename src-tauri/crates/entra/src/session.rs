@@ -7,6 +7,7 @@ use std::time::Duration;
 use url::Url;
 use uuid::Uuid;
 
+use crate::app_key::AppKey;
 use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
 use crate::secret::Token;
 use crate::tenant::Tenant;
@@ -23,6 +24,8 @@ struct Inner {
     tenant: Arc<Tenant>,
     operator: String,
     token_endpoint: Url,
+    /// Where nobody signed in: what the app proves itself by, again and again.
+    app_key: Option<AppKey>,
     /// As the sign-in's answer named them; none where it named none, which means: what was asked.
     granted: Option<Vec<String>>,
     state: Mutex<State>,
@@ -60,7 +63,28 @@ impl Session {
             tenant,
             operator,
             token_endpoint,
+            app_key: None,
             granted,
+            state,
+            challenge: Mutex::new(None),
+            renewal: tokio::sync::Mutex::new(()),
+        }))
+    }
+
+    /// The way into Graph of an app by itself.
+    pub(crate) fn of_app(
+        tenant: Arc<Tenant>,
+        key: AppKey,
+        token_endpoint: Url,
+        answer: TokenAnswer,
+    ) -> Self {
+        let state = Mutex::new(State::Live(Tokens::from_answer(answer, None)));
+        Self(Arc::new(Inner {
+            operator: tenant.app.client_id.clone(),
+            tenant,
+            token_endpoint,
+            app_key: Some(key),
+            granted: None,
             state,
             challenge: Mutex::new(None),
             renewal: tokio::sync::Mutex::new(()),
@@ -75,15 +99,15 @@ impl Session {
         }
     }
 
-    /// The operator's object id.
+    /// The operator's object id; the client id of an app by itself.
     pub fn operator(&self) -> &str {
         &self.0.operator
     }
 
-    /// Whether a refresh token is held, so that the session outlives its access token.
+    /// Whether there is something to renew by, so that the session outlives its access token.
     pub fn renewable(&self) -> bool {
         match &*self.state() {
-            State::Live(tokens) => tokens.refresh.is_some(),
+            State::Live(tokens) => tokens.refresh.is_some() || self.0.app_key.is_some(),
             State::Forgotten => false,
         }
     }
@@ -112,7 +136,7 @@ impl Session {
                 tokens.access.clone(),
                 tokens.left(self.now()),
                 tokens.renewal_due(self.now()),
-                tokens.refresh.is_some(),
+                tokens.refresh.is_some() || self.0.app_key.is_some(),
             ),
         };
         if !renewable {
@@ -174,13 +198,19 @@ impl Session {
             }
             State::Live(tokens) => tokens.refresh.clone(),
         };
-        let Some(refresh) = refresh else {
-            return Err(self.sign_in_needed(&client_request_id));
-        };
         let endpoint = TokenEndpoint {
             tenant: &self.0.tenant,
             address: &self.0.token_endpoint,
             client_request_id: &client_request_id,
+        };
+        if let Some(key) = &self.0.app_key {
+            return match endpoint.as_app(key).await {
+                Ok(answer) => self.install(answer, None, &client_request_id),
+                Err(fault) => Err(self.renewal_failed(fault, claims, client_request_id)),
+            };
+        }
+        let Some(refresh) = refresh else {
+            return Err(self.sign_in_needed(&client_request_id));
         };
         let granted = self.0.granted.as_deref();
         match endpoint.refresh(&refresh, granted, claims).await {
@@ -188,7 +218,7 @@ impl Session {
                 if claims.is_some() {
                     *self.noted_challenge() = None;
                 }
-                self.install(answer, refresh, &client_request_id)
+                self.install(answer, Some(refresh), &client_request_id)
             }
             Err(fault) => Err(self.renewal_failed(fault, claims, client_request_id)),
         }
@@ -197,10 +227,10 @@ impl Session {
     fn install(
         &self,
         answer: TokenAnswer,
-        used: Token,
+        used: Option<Token>,
         client_request_id: &str,
     ) -> Result<Token, GraphError> {
-        let tokens = Tokens::from_answer(answer, Some(used));
+        let tokens = Tokens::from_answer(answer, used);
         let access = tokens.access.clone();
         let mut state = self.state();
         match &mut *state {

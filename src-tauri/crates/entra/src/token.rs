@@ -23,6 +23,7 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::app_key::AppKey;
 use crate::error::{ClaimsChallenge, GraphErrorKind, RefusalInfo, SignInErrorKind};
 use crate::http::{Answer, ConnectionPolicy, Content, FaultKind, InBetween, Trace, TransportFault};
 use crate::refusal::EntraRefusal;
@@ -30,6 +31,7 @@ use crate::secret::Token;
 use crate::tenant::Tenant;
 
 const LONGEST_LIFE: Duration = Duration::from_secs(28 * 60 * 60);
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const PATH: &str = "/{tenant}/oauth2/v2.0/token";
 
 /// The tenant's token endpoint, for one request.
@@ -181,6 +183,30 @@ impl TokenEndpoint<'_> {
             request = request.add_extra_param("claims", claims.expose().to_owned());
         }
         let result = request.request_async(&http).await;
+        self.read(result, &http)
+    }
+
+    /// Tokens for the app itself, which proves who it is by its certificate. They hold whatever was granted to it.
+    pub(crate) async fn as_app(&self, key: &AppKey) -> Result<TokenAnswer, TokenFault> {
+        let http = TokenHttp::new(self);
+        let app = &self.tenant.app;
+        let now = self.tenant.http.clock().now_unix_ms();
+        let Some(assertion) = key.assertion(&app.client_id, self.address, now) else {
+            return Err(TokenFault {
+                kind: TokenFaultKind::NotUnderstood,
+                status: None,
+                request_id: None,
+                source: None,
+            });
+        };
+        let client = self.oauth_client();
+        let result = client
+            .exchange_client_credentials()
+            .add_scope(Scope::new(app.whole_scope_text(&self.tenant.graph)))
+            .add_extra_param("client_assertion_type", ASSERTION_TYPE)
+            .add_extra_param("client_assertion", assertion)
+            .request_async(&http)
+            .await;
         self.read(result, &http)
     }
 

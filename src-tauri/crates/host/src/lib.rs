@@ -8,6 +8,7 @@ pub mod config_file;
 pub mod credentials;
 pub mod environment;
 pub mod health;
+pub mod kept_key;
 pub mod kept_name;
 pub mod left_behind;
 pub mod lock;

@@ -24,6 +24,18 @@ pub fn data_dir() -> PathBuf {
         .join("madoguchi")
 }
 
+/// The configuration file of the unattended job that changes passwords: its own, beside a station's.
+#[must_use]
+pub fn job_config_file() -> PathBuf {
+    machine_dir().join("passwords.toml")
+}
+
+/// The folder of that job's ledger and record.
+#[must_use]
+pub fn job_dir() -> PathBuf {
+    data_dir().with_file_name("madoguchi-passwords")
+}
+
 /// The folder outside of the data folder that keeps what must survive it; none where somebody named the data folder:
 /// whoever runs the app beside its installation wants nothing of it elsewhere.
 #[must_use]

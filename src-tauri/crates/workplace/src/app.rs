@@ -42,6 +42,26 @@ pub fn control(place: &Place) -> Outcome<()> {
     Err(Failure::new("madoguchictl could not be built"))
 }
 
+/// Builds `madoguchictl` as it would be shipped, and gives its program.
+///
+/// # Errors
+/// When cargo cannot build it; what it said was shown.
+pub fn released_control(place: &Place) -> Outcome<PathBuf> {
+    let mut command = cargo(place);
+    command.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--release",
+        "--package",
+        "cli",
+    ]);
+    if stream(&mut command, not_progress)?.ok {
+        return Ok(place.target.join("release").join("madoguchictl"));
+    }
+    Err(Failure::new("madoguchictl could not be built"))
+}
+
 /// Builds the simulated tenant and gives its program.
 ///
 /// # Errors

@@ -90,6 +90,12 @@ fn of_trees(place: &Place, packages: &[Package]) -> Vec<Check> {
             }),
         ),
         Check::new(
+            "no kiosk's package holds the password job",
+            in_tree(&features, |tree| {
+                holds(tree, |name| matches!(name, "password-job" | "cli"))
+            }),
+        ),
+        Check::new(
             "no feature of Tauri opens a door",
             in_tree(&features, open_doors),
         ),

@@ -12,6 +12,7 @@
 //! - `mangled`: files that were cut or mixed up
 //! - `named`: files, folders and programs a configuration names, and who can change them
 //! - `packs`: the site's own walk-throughs
+//! - `passwords`: the unattended job as it is shipped, killed at any point
 //! - `record`: checking a record and taking it out, from outside
 //! - `record_odd`: files that are no record, no longer one, or only half of one
 //! - `roots`: `cloud.ca_file` in every form a file of certificates comes in
@@ -35,6 +36,8 @@ mod guide;
 mod mangled;
 mod named;
 mod packs;
+#[cfg(feature = "passwords")]
+mod passwords;
 mod proxy;
 mod record;
 mod record_odd;

@@ -21,6 +21,11 @@ struct NewGroup {
     /// Its members come from the on-premises directory.
     #[serde(default)]
     synced: bool,
+    #[serde(default)]
+    mail_enabled: bool,
+    /// A rule says who is in it.
+    #[serde(default)]
+    dynamic: bool,
     /// Sign-in names or ids; owners may change the members.
     #[serde(default)]
     owners: Vec<String>,
@@ -61,6 +66,8 @@ pub(super) async fn add(
     if let Some(group) = directory.groups.iter_mut().find(|group| group.id == id) {
         group.role_assignable = new.role_assignable;
         group.synced = new.synced;
+        group.mail_enabled = new.mail_enabled;
+        group.dynamic = new.dynamic;
         group.owners = owners;
     }
     Ok(Json(json!({"id": id, "display_name": new.display_name})))

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Refused, bad, parsed, state};
+use crate::clock::after_seconds;
 use crate::directory::methods::{Computer, FurtherMethod, Method};
 use crate::directory::roles::Role;
 use crate::directory::{Membership, NewMethod, User, guid};
@@ -33,6 +34,16 @@ struct Change {
     eligible_roles: Option<Vec<String>>,
     /// A Windows computer of this name is registered for them.
     computer: Option<String>,
+    /// The password from now on, set elsewhere.
+    password: Option<String>,
+    /// How long ago the password was last changed, in seconds.
+    password_age_s: Option<u32>,
+    /// Names or ids of groups they become a member of; one that does not exist is made.
+    #[serde(default)]
+    joins: Vec<String>,
+    /// True: every Authenticator, passkey and Windows Hello is gone.
+    #[serde(default)]
+    loses_passwordless: bool,
 }
 
 /// `POST users/change`: an administrator elsewhere changes somebody's account.
@@ -52,8 +63,28 @@ pub(super) async fn change(
         display_name,
         registered: now,
     });
+    let mut joins = Vec::new();
+    if inner.directory.user(&order.upn).is_some() {
+        let named = |name: &String| inner.directory.group_named(name, &mut inner.rng, now);
+        joins = order.joins.iter().map(named).collect();
+    }
     let user = inner.directory.user_mut(&order.upn);
     let user = user.ok_or_else(|| nobody(&order.upn))?;
+    joins.retain(|group| !user.groups.contains(group));
+    user.groups.extend(joins);
+    if let Some(password) = order.password {
+        user.password = password;
+        user.password_changed = now;
+    }
+    if let Some(age_s) = order.password_age_s {
+        user.password_changed = after_seconds(now, -i64::from(age_s));
+    }
+    if order.loses_passwordless {
+        let kept =
+            |method: &Method| matches!(method, Method::Password { .. } | Method::Phone { .. });
+        user.methods.retain(kept);
+        user.further_methods.clear();
+    }
     user.enabled = order.enabled.unwrap_or(user.enabled);
     user.synced = order.synced.unwrap_or(user.synced);
     user.restricted = order.restricted.unwrap_or(user.restricted);

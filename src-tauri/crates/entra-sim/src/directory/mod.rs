@@ -130,6 +130,9 @@ pub(crate) struct Group {
     pub(crate) owners: Vec<String>,
     /// Its members are ruled by the on-premises directory.
     pub(crate) synced: bool,
+    pub(crate) mail_enabled: bool,
+    /// A rule says who is in it.
+    pub(crate) dynamic: bool,
     pub(crate) created: Timestamp,
 }
 

@@ -98,6 +98,8 @@ pub(super) fn group(rng: &mut StdRng, now: Timestamp, name: &str, role_assignabl
         roles: Vec::new(),
         owners: Vec::new(),
         synced: false,
+        mail_enabled: false,
+        dynamic: false,
         created: after_seconds(now, -DAY_S * 400),
     }
 }

@@ -26,6 +26,7 @@ pub(crate) enum LastUseOf {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ProofFlags {
     pub(crate) patch_takes_authentication_administrator: bool,
+    pub(crate) role_of_app_suffices: bool,
     pub(crate) patch_always_forces_change: bool,
     pub(crate) password_profile_shown: ProfileShown,
     /// Domains by spaces.
@@ -58,6 +59,7 @@ impl Default for ProofFlags {
     fn default() -> Self {
         Self {
             patch_takes_authentication_administrator: false,
+            role_of_app_suffices: true,
             patch_always_forces_change: false,
             password_profile_shown: ProfileShown::WhenDue,
             federated_domains: String::new(),
@@ -75,6 +77,10 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "patch_takes_authentication_administrator",
         "True: an Authentication Administrator may set passwordProfile too, within the matrix of roles.",
+    ),
+    (
+        "role_of_app_suffices",
+        "True: an app alone sets passwordProfile by a directory role of its own; false: it needs the permission as well.",
     ),
     (
         "patch_always_forces_change",

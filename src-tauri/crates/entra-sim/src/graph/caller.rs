@@ -2,8 +2,8 @@
 
 use axum::http::HeaderMap;
 
-use crate::directory::User;
 use crate::directory::roles::Role;
+use crate::directory::{Directory, User};
 use crate::graph::error::ODataError;
 use crate::oauth::grants::Holder;
 use crate::params::bearer;
@@ -57,8 +57,15 @@ pub(crate) struct Caller {
     /// What the caller's roles reach. An app needs none beside its permission, so it has the widest.
     pub(crate) roles: Vec<Role>,
     scopes: Vec<String>,
-    /// The roles assigned to an app that calls alone.
-    app: Option<Vec<Role>>,
+    /// What is assigned to an app that calls alone.
+    app: Option<Assigned>,
+}
+
+/// Roles of an app's service principal.
+struct Assigned {
+    roles: Vec<Role>,
+    /// The administrative unit they are limited to, by name or id.
+    over: Option<String>,
 }
 
 impl Caller {
@@ -107,7 +114,10 @@ impl Caller {
                     user_id: client.principal_id(),
                     roles: vec![Role::GlobalAdministrator],
                     scopes,
-                    app: Some(client.roles.clone()),
+                    app: Some(Assigned {
+                        roles: client.roles.clone(),
+                        over: client.roles_over.clone(),
+                    }),
                 })
             }
         }
@@ -120,7 +130,17 @@ impl Caller {
 
     /// The roles that count where an app's permission alone is not enough.
     pub(crate) fn assigned_roles(&self) -> &[Role] {
-        self.app.as_ref().unwrap_or(&self.roles)
+        self.app.as_ref().map_or(&self.roles, |app| &app.roles)
+    }
+
+    /// Those of them that reach this person: a role over an administrative unit is for its members alone.
+    pub(crate) fn roles_reaching(&self, directory: &Directory, user: &User) -> &[Role] {
+        let over = self.app.as_ref().and_then(|app| app.over.as_deref());
+        let within = over.is_none_or(|unit| {
+            let mut units = directory.units_of(user);
+            units.any(|held| held.id.eq_ignore_ascii_case(unit) || held.display_name == unit)
+        });
+        if within { self.assigned_roles() } else { &[] }
     }
 
     /// Whether one of the scopes was granted.

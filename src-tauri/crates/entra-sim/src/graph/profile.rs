@@ -200,11 +200,20 @@ fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<()
         "accountEnabled" => (WRITE_ENABLED, None),
         _ => (WRITE, None),
     };
-    caller.needs(scopes, ODataError::insufficient_privileges)?;
+    // An app's permission is for the whole tenant, a role of its own for whom the role is given over.
+    let by_role = act.is_some() && caller.is_app() && state.flags.proof.role_of_app_suffices;
+    let permitted = caller.holds(scopes);
+    if !permitted && !by_role {
+        return Err(ODataError::insufficient_privileges());
+    }
     let reaches = match act {
         // Nobody sets the own password this way: that is a change, not a reset.
         Some(act) => {
-            let roles = caller.assigned_roles();
+            let roles = if permitted {
+                caller.assigned_roles()
+            } else {
+                caller.roles_reaching(&state.directory, user)
+            };
             let granted = Role::AuthenticationAdministrator;
             let by_switch = state.flags.proof.patch_takes_authentication_administrator
                 && roles.contains(&granted)

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use axum::http::HeaderMap;
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::listen::Base;
 use crate::oauth::TOKEN;
@@ -169,9 +170,14 @@ fn check_assertion(
     }
 }
 
-/// The assertion's claims if that key signed it. Times are checked apart, by the tenant's clock.
+/// The assertion's claims if that key signed it and it names no other certificate. Times are checked apart, by the
+/// tenant's clock.
 fn signed_by(pem: &str, assertion: &str) -> Option<Value> {
     let key = DecodingKey::from_rsa_pem(pem.as_bytes()).ok()?;
+    let named = jsonwebtoken::decode_header(assertion).ok()?.x5t_s256;
+    if named.is_some_and(|named| thumbprint(pem).is_some_and(|own| own != named)) {
+        return None;
+    }
     let mut validation = Validation::new(Algorithm::RS256);
     validation.algorithms = vec![Algorithm::RS256, Algorithm::PS256];
     validation.required_spec_claims.clear();
@@ -180,4 +186,13 @@ fn signed_by(pem: &str, assertion: &str) -> Option<Value> {
     jsonwebtoken::decode::<Value>(assertion, &key, &validation)
         .ok()
         .map(|token| token.claims)
+}
+
+/// SHA-256 of a certificate, as `x5t#S256` names it; nothing for a bare key, which has none.
+fn thumbprint(pem: &str) -> Option<String> {
+    let body = pem.split_once("-----BEGIN CERTIFICATE-----")?.1;
+    let body = body.split_once("-----END CERTIFICATE-----")?.0;
+    let packed: String = body.split_whitespace().collect();
+    let der = STANDARD.decode(packed).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(Sha256::digest(der)))
 }

@@ -66,6 +66,8 @@ pub struct NewClient {
     /// Names of directory roles its service principal holds.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// Name or id of an administrative unit, whose members alone those roles are for; the whole tenant when absent.
+    pub roles_over: Option<String>,
     /// False: nobody consented for everybody, so each person is asked, for `openid` and `profile` too.
     #[serde(default = "yes")]
     pub tenant_wide_consent: bool,
@@ -127,6 +129,8 @@ pub(crate) struct RegisteredClient {
     pub(crate) permissions: Vec<String>,
     /// Roles of its service principal.
     pub(crate) roles: Vec<Role>,
+    /// The administrative unit those roles are limited to, by name or id.
+    pub(crate) roles_over: Option<String>,
     /// Its refresh tokens are good for other clients of the family too.
     pub(crate) family: bool,
     /// Known only while the switch for Microsoft's own clients is on.
@@ -228,6 +232,7 @@ impl RegisteredClient {
             assigned: new.assigned,
             permissions: words(new.application_permissions.as_deref()),
             roles,
+            roles_over: new.roles_over,
             tenant_wide_consent: new.tenant_wide_consent,
             optional_claims: new.optional_claims,
             refusals,
@@ -263,6 +268,7 @@ impl RegisteredClient {
             assigned: None,
             permissions: Vec::new(),
             roles: Vec::new(),
+            roles_over: None,
             family: false,
             microsoft: false,
             tenant_wide_consent: true,

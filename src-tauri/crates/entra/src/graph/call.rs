@@ -187,7 +187,7 @@ impl Session {
     }
 
     /// One page, and whether it is the last; the call is to the next one then.
-    async fn read_page<T: DeserializeOwned>(
+    pub(super) async fn read_page<T: DeserializeOwned>(
         &self,
         call: &mut Call,
         id: &str,

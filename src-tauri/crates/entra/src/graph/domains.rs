@@ -9,7 +9,23 @@ use crate::session::Session;
 #[serde(rename_all = "camelCase")]
 struct WireDomain {
     authentication_type: Option<String>,
+    password_validity_period_in_days: Option<u32>,
+    password_notification_window_in_days: Option<u32>,
 }
+
+/// What a domain says of its people's passwords.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DomainPasswords {
+    /// Where they are checked.
+    pub authentication: DomainAuthentication,
+    /// How many days one is good for; none where they never expire or nothing is said.
+    pub validity_days: Option<u32>,
+    /// How many days before that people are told.
+    pub notice_days: Option<u32>,
+}
+
+/// `passwordValidityPeriodInDays` where passwords never expire.
+const NEVER: u32 = 2_147_483_647;
 
 /// Where the passwords of a domain's people are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,10 +78,34 @@ impl Session {
             .call_to("/domains/{id}", &[domain])?
             .with("$select", "id,authenticationType");
         let domain: WireDomain = self.read(&call).await?;
-        Ok(match domain.authentication_type.as_deref() {
+        Ok(domain.authentication())
+    }
+
+    /// The same with the age to which a password is good there. Wants `Domain.Read.All`.
+    ///
+    /// # Errors
+    /// Any [`crate::GraphErrorKind`] of the request.
+    pub async fn domain_passwords(&self, domain: &str) -> Result<DomainPasswords, GraphError> {
+        let call = self.call_to("/domains/{id}", &[domain])?.with(
+            "$select",
+            "id,authenticationType,passwordValidityPeriodInDays,passwordNotificationWindowInDays",
+        );
+        let domain: WireDomain = self.read(&call).await?;
+        let validity = domain.password_validity_period_in_days;
+        Ok(DomainPasswords {
+            authentication: domain.authentication(),
+            validity_days: validity.filter(|days| *days != 0 && *days < NEVER),
+            notice_days: domain.password_notification_window_in_days,
+        })
+    }
+}
+
+impl WireDomain {
+    fn authentication(&self) -> DomainAuthentication {
+        match self.authentication_type.as_deref() {
             Some("Managed") => DomainAuthentication::Managed,
             Some("Federated") => DomainAuthentication::Federated,
             Some(_) | None => DomainAuthentication::Unknown,
-        })
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Signing an operator in: authorization code with PKCE through the system browser and a loopback listener.
 
+mod app;
 mod discovery;
 mod id_token;
 mod incoming;

@@ -1,0 +1,191 @@
+//! One password, changed: the ledger first, then one request with a fresh value, then the ledger again.
+
+use std::io;
+use std::time::Duration;
+
+use entra::{ChangeError, Client, NewPassword, Session, User};
+
+use crate::asking::{patiently, wait, word};
+use crate::config::JobSetup;
+use crate::ledger::Ledger;
+use crate::pace::Pace;
+use crate::plan::PersonId;
+use crate::record::{Event, Record};
+
+/// So many values are tried where the directory takes none or no answer comes: the second one is the last.
+const MOST_VALUES: u32 = 2;
+/// So often it is asked again because it said to wait.
+const MOST_WAITS: u32 = 8;
+
+/// What is needed to change passwords.
+pub(crate) struct Changer<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) session: &'a Session,
+    pub(crate) setup: &'a JobSetup,
+    pub(crate) ledger: &'a mut Ledger,
+    pub(crate) record: &'a mut Record,
+    pace: Pace,
+}
+
+/// What came of it.
+pub(crate) enum Changed {
+    /// At this time.
+    Yes(i64),
+    No(&'static str),
+    /// It is kept on premises, where this way does not reach.
+    Synced,
+}
+
+/// What one request came to.
+enum Answered {
+    Final(Changed),
+    /// Another value may do.
+    Again(&'static str),
+    /// The same once more, after this.
+    Later(Duration),
+}
+
+impl<'a> Changer<'a> {
+    pub(crate) fn new(
+        (client, session): (&'a Client, &'a Session),
+        setup: &'a JobSetup,
+        ledger: &'a mut Ledger,
+        record: &'a mut Record,
+    ) -> Self {
+        let most = usize::try_from(setup.passwords.changes_per_second).unwrap_or(1);
+        Self {
+            client,
+            session,
+            setup,
+            ledger,
+            record,
+            pace: Pace::new(most, Duration::from_secs(1)),
+        }
+    }
+
+    /// Changes the password, with another value where no answer comes. Fails only where nothing can be written down.
+    pub(crate) async fn change(&mut self, id: PersonId, user: &User) -> io::Result<Changed> {
+        let (mut values, mut waits) = (0, 0);
+        loop {
+            let reason = match self.once(id, user).await? {
+                Answered::Final(changed) => return Ok(changed),
+                Answered::Later(wait) if waits < MOST_WAITS => {
+                    waits += 1;
+                    tokio::time::sleep(wait).await;
+                    continue;
+                }
+                Answered::Later(_) => return Ok(Changed::No("throttled")),
+                Answered::Again(reason) => reason,
+            };
+            values += 1;
+            if values == MOST_VALUES {
+                return Ok(Changed::No(reason));
+            }
+        }
+    }
+
+    /// What else the site wants of an account whose password nobody knows.
+    pub(crate) async fn afterwards(&mut self, user: &User) -> io::Result<()> {
+        let (session, id) = (self.session, user.id.as_str());
+        if self.setup.passwords.never_expires {
+            let done = patiently(async || session.let_password_never_expire(id).await).await;
+            self.note_afterwards(id, "never_expires", done.is_ok())?;
+        }
+        if self.setup.passwords.revoke_sessions {
+            let done = patiently(async || session.revoke_sessions(id).await).await;
+            self.note_afterwards(id, "sessions_revoked", done.is_ok())?;
+        }
+        Ok(())
+    }
+
+    /// Takes somebody off the roll; whether that was allowed.
+    pub(crate) async fn take_off(&mut self, user: &str) -> io::Result<bool> {
+        let (session, group) = (self.session, self.setup.group.as_str());
+        let done = patiently(async || session.remove_member(group, user).await).await;
+        self.note_afterwards(user, "taken_off_roll", done.is_ok())?;
+        Ok(done.is_ok())
+    }
+
+    async fn once(&mut self, id: PersonId, user: &User) -> io::Result<Answered> {
+        let before = self.ledger.of(id);
+        self.pace.turn().await;
+        let length = usize::try_from(self.setup.passwords.length).unwrap_or(usize::MAX);
+        let names = [user.upn.as_str(), user.display_name.as_str()];
+        let request = uuid::Uuid::new_v4().to_string();
+        let (user_id, client_request_id) = (user.id.as_str(), request.as_str());
+        let now = self.client.now_unix_ms();
+        let asked = Event::Asked {
+            user: user_id,
+            client_request_id,
+        };
+        self.record.write(now, &asked)?;
+        self.ledger.asks(id, now)?;
+        let Ok(value) = NewPassword::draw(length, &names) else {
+            self.ledger.unchanged(id, before, now)?;
+            return Ok(Answered::Final(Changed::No("no_randomness")));
+        };
+        let set = self.session.set_password(user_id, value, client_request_id);
+        let answer = set.await;
+        let now = self.client.now_unix_ms();
+        match answer {
+            Ok(()) => {
+                self.ledger.changed(id, now)?;
+                let changed = Event::Changed {
+                    user: user_id,
+                    client_request_id,
+                };
+                self.record.write(now, &changed)?;
+                Ok(Answered::Final(Changed::Yes(now)))
+            }
+            Err(ChangeError::Uncertain { .. }) => {
+                let unanswered = Event::Unanswered {
+                    user: user_id,
+                    client_request_id,
+                };
+                self.record.write(now, &unanswered)?;
+                Ok(Answered::Again("answer_lost"))
+            }
+            Err(refused) => {
+                let answered = sorted(&refused);
+                // What was unknown before stays so.
+                self.ledger.unchanged(id, before, now)?;
+                let not_changed = Event::NotChanged {
+                    user: user_id,
+                    client_request_id,
+                    reason: answered.word(),
+                };
+                self.record.write(now, &not_changed)?;
+                Ok(answered)
+            }
+        }
+    }
+
+    fn note_afterwards(&mut self, user: &str, what: &str, done: bool) -> io::Result<()> {
+        let now = self.client.now_unix_ms();
+        self.record
+            .write(now, &Event::Afterwards { user, what, done })
+    }
+}
+
+impl Answered {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Final(Changed::Yes(_)) => "changed",
+            Self::Final(Changed::Synced) => "synced",
+            Self::Final(Changed::No(reason)) | Self::Again(reason) => reason,
+            Self::Later(_) => "throttled",
+        }
+    }
+}
+
+fn sorted(refused: &ChangeError) -> Answered {
+    match refused {
+        ChangeError::NotAccepted { .. } => Answered::Again("not_accepted"),
+        ChangeError::OnPremises { .. } => Answered::Final(Changed::Synced),
+        ChangeError::Uncertain { .. } => Answered::Again("answer_lost"),
+        ChangeError::NotChanged(error) => match wait(&error.kind) {
+            Some(wait) => Answered::Later(wait),
+            None => Answered::Final(Changed::No(word(&error.kind))),
+        },
+    }
+}

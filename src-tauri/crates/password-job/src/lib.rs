@@ -1,0 +1,96 @@
+//! The unattended job that changes the passwords nobody knows.
+//!
+//! The roll is a security group, the directory's date of the last change is the clock, and a ledger tells our own
+//! changes from anybody else's. [`plan`] says who is due, of values alone; [`run`] reads the roll, looks at each person
+//! once more, and sets a value that is drawn, sent once and wiped.
+//!
+//! It is no part of a station: it has a registration, a configuration file, a folder and a record of its own.
+
+mod access;
+mod asking;
+mod change;
+mod check;
+mod config;
+mod due;
+mod folder;
+mod last_run;
+mod ledger;
+mod pace;
+mod person;
+pub mod plan;
+mod record;
+mod report;
+mod roll;
+mod rotate;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use check::Checked;
+pub use config::{ConfigErrors, JobSetup};
+pub use report::{Ending, Line, Listener, PersonOutcome, Summary};
+pub use rotate::Wish;
+
+/// Changes what is due. A request to end (SIGTERM, Ctrl-C) is obeyed after the person in hand.
+///
+/// # Errors
+/// When this process can have no runtime.
+pub fn rotate(
+    setup: &JobSetup,
+    folder: &Path,
+    wish: &Wish,
+    out: &mut dyn Listener,
+) -> std::io::Result<Ending> {
+    on_this_thread(async {
+        let stop = Arc::new(AtomicBool::new(false));
+        let heard = tokio::spawn(listen(Arc::clone(&stop)));
+        let ending = rotate::rotate(setup, folder, wish, &stop, out).await;
+        heard.abort();
+        ending
+    })
+}
+
+/// Says who is due, and changes nothing.
+///
+/// # Errors
+/// When this process can have no runtime.
+pub fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> std::io::Result<Ending> {
+    on_this_thread(due::due(setup, folder, out))
+}
+
+/// Looks at the key of a configuration and, where `online`, at what the directory lets the app read.
+///
+/// # Errors
+/// When this process can have no runtime.
+pub fn check(setup: &JobSetup, online: bool) -> std::io::Result<Checked> {
+    on_this_thread(check::check(setup, online))
+}
+
+fn on_this_thread<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    Ok(runtime.enable_all().build()?.block_on(work))
+}
+
+async fn listen(stop: Arc<AtomicBool>) {
+    ended().await;
+    stop.store(true, Ordering::Relaxed);
+}
+
+#[cfg(unix)]
+async fn ended() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn ended() {
+    // Where nobody can be heard nobody is waited for.
+    let _ = tokio::signal::ctrl_c().await;
+}

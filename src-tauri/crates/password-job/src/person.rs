@@ -1,0 +1,205 @@
+//! One person, looked at once more right before the change: a list is minutes old, and roles are in none.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use entra::{DomainAuthentication, GraphError, GraphErrorKind, Method, Priority, Session, User};
+
+use crate::asking::{patiently, word};
+use crate::config::{JobSetup, person};
+use crate::pace::Pace;
+use crate::plan::{LedgerEntry, PersonId, Plan, plan};
+use crate::roll::{Member, never};
+
+/// Reads of somebody's methods: so many in every ten seconds leave the counters theirs.
+const METHOD_READS: usize = 2;
+const METHOD_WINDOW: Duration = Duration::from_secs(10);
+
+/// What is found.
+pub(crate) enum Look {
+    /// The password is to be changed. The names must not be in it.
+    Change(Box<User>),
+    Skip(&'static str),
+    /// Nobody can sign in without a password here any more: the rule does not hold, and the roll is the wrong place.
+    FellOut,
+    Failed(&'static str),
+}
+
+/// Looks at people, one after the other.
+pub(crate) struct Looker<'a> {
+    pub(crate) session: &'a Session,
+    pub(crate) setup: &'a JobSetup,
+    methods: Pace,
+    domains: HashMap<String, Option<&'static str>>,
+    /// What the domains say of the age of passwords, once each.
+    pub(crate) ages: Vec<(u32, u32)>,
+}
+
+impl<'a> Looker<'a> {
+    pub(crate) fn new(session: &'a Session, setup: &'a JobSetup) -> Self {
+        Self {
+            session,
+            setup,
+            methods: Pace::new(METHOD_READS, METHOD_WINDOW),
+            domains: HashMap::new(),
+            ages: Vec::new(),
+        }
+    }
+
+    /// What is to be done for somebody who was due by the list. `passwordless`: the report says that they can sign in
+    /// without one; none where it could not be read.
+    pub(crate) async fn look(
+        &mut self,
+        member: &Member,
+        entry: Option<LedgerEntry>,
+        passwordless: Option<bool>,
+        now: i64,
+    ) -> Look {
+        match self.looked(member, entry, passwordless, now).await {
+            Ok(look) => look,
+            Err(error) => Look::Failed(word(&error.kind)),
+        }
+    }
+
+    async fn looked(
+        &mut self,
+        member: &Member,
+        entry: Option<LedgerEntry>,
+        passwordless: Option<bool>,
+        now: i64,
+    ) -> Result<Look, GraphError> {
+        if let Some(why) = member.never {
+            return Ok(Look::Skip(why));
+        }
+        if self.setup.never.contains(&member.id) {
+            return Ok(Look::Skip("listed"));
+        }
+        let id = crate::config::canonical(member.id);
+        let session = self.session;
+        let user = patiently(async || session.user(&id).await).await?;
+        if let Some(why) = never(&user) {
+            return Ok(Look::Skip(why));
+        }
+        if self.done_meanwhile(member, &user, entry, now) {
+            return Ok(Look::Skip("changed_meanwhile"));
+        }
+        if let Some(why) = self.domain(&user).await? {
+            return Ok(Look::Skip(why));
+        }
+        if let Some(why) = self.memberships(&id).await? {
+            return Ok(Look::Skip(why));
+        }
+        if passwordless == Some(true) || self.has_passwordless(&id).await? {
+            return Ok(Look::Change(Box::new(user)));
+        }
+        // Nobody is taken off on one word: the report says the same, or a second look does.
+        if passwordless.is_none() && self.has_passwordless(&id).await? {
+            return Ok(Look::Change(Box::new(user)));
+        }
+        Ok(Look::FellOut)
+    }
+
+    /// Another run was faster: the directory's date is newer than the list's, or nothing is due any more.
+    fn done_meanwhile(
+        &self,
+        member: &Member,
+        user: &User,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> bool {
+        let newer = match (member.changed, user.last_password_change) {
+            (Some(listed), Some(fresh)) => fresh > listed,
+            (_, _) => false,
+        };
+        newer
+            || self
+                .planned(member.id, user.last_password_change, entry, now)
+                .why
+                .is_none()
+    }
+
+    fn planned(
+        &self,
+        id: PersonId,
+        changed: Option<i64>,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> Plan {
+        plan(id, changed, entry, now, &self.setup.rules)
+    }
+
+    /// Why the password of somebody of this domain stays.
+    async fn domain(&mut self, user: &User) -> Result<Option<&'static str>, GraphError> {
+        let Some((_, domain)) = user.upn.rsplit_once('@') else {
+            return Ok(Some("domain_unread"));
+        };
+        let domain = domain.to_ascii_lowercase();
+        if let Some(known) = self.domains.get(&domain) {
+            return Ok(*known);
+        }
+        let session = self.session;
+        let read = patiently(async || session.domain_passwords(&domain).await).await;
+        let why = match read {
+            Ok(said) => {
+                let notice = said.notice_days.unwrap_or(self.setup.passwords.notice_days);
+                self.ages
+                    .extend(said.validity_days.map(|days| (days, notice)));
+                match said.authentication {
+                    DomainAuthentication::Managed => None,
+                    DomainAuthentication::Federated => Some("federated"),
+                    DomainAuthentication::Unknown => Some("domain_unread"),
+                }
+            }
+            Err(error) if is_no(&error) => Some("domain_unread"),
+            Err(error) => return Err(error),
+        };
+        self.domains.insert(domain, why);
+        Ok(why)
+    }
+
+    /// Why the password of somebody in these groups and roles stays.
+    async fn memberships(&self, id: &str) -> Result<Option<&'static str>, GraphError> {
+        let session = self.session;
+        let roles = patiently(async || session.user_roles(id).await).await?;
+        let groups: Vec<PersonId> = roles.member_of.iter().filter_map(|id| person(id)).collect();
+        let roll = person(&self.setup.group);
+        Ok(match () {
+            () if !roles.roles.is_empty() || roles.role_assignable_group => Some("role"),
+            () if !roles.complete => Some("unread"),
+            () if groups.iter().any(|group| self.setup.never.contains(group)) => Some("listed"),
+            () if !groups.iter().any(|group| Some(*group) == roll) => Some("left_roll"),
+            () => None,
+        })
+    }
+
+    async fn has_passwordless(&mut self, id: &str) -> Result<bool, GraphError> {
+        self.methods.turn().await;
+        let session = self.session;
+        let methods = patiently(async || session.methods(id, Priority::Low).await).await?;
+        Ok(methods.iter().any(is_passwordless))
+    }
+}
+
+/// The directory answered, and said no.
+fn is_no(error: &GraphError) -> bool {
+    matches!(
+        error.kind,
+        GraphErrorKind::NotFound | GraphErrorKind::NotPermitted
+    )
+}
+
+/// Whether somebody can sign in with this alone.
+fn is_passwordless(method: &Method) -> bool {
+    match method {
+        Method::Authenticator {
+            created, device_id, ..
+        } => created.is_some() || device_id.is_some(),
+        Method::Passkey { .. } => true,
+        Method::Other { kind, .. } => [
+            "windowsHelloForBusinessAuthenticationMethod",
+            "platformCredentialAuthenticationMethod",
+        ]
+        .contains(&kind.as_str()),
+        Method::Pass(_) | Method::Password { .. } => false,
+    }
+}

@@ -1,0 +1,139 @@
+//! The roll: whether the group is fit to be one, who is on it, and who of them can sign in without a password.
+
+use std::collections::HashSet;
+
+use entra::{GraphError, GraphErrorKind, Session, User, UserKind};
+
+use crate::asking::patiently;
+use crate::config::person;
+use crate::plan::{PersonId, Shard};
+
+/// Somebody on the roll, as small as can be: there are ten thousand of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) id: PersonId,
+    pub(crate) upn: Box<str>,
+    pub(crate) changed: Option<i64>,
+    /// Why the password stays, where the list says so already.
+    pub(crate) never: Option<&'static str>,
+}
+
+/// Everybody on the roll.
+pub(crate) struct Roll {
+    /// How many there are, on all shards.
+    pub(crate) whole: usize,
+    /// Those of this shard, each once.
+    pub(crate) members: Vec<Member>,
+}
+
+/// Why there is no roll to work on.
+pub(crate) enum NoRoll {
+    /// The group cannot be one.
+    Unfit(&'static str),
+    Unread(GraphError),
+}
+
+impl From<GraphError> for NoRoll {
+    fn from(error: GraphError) -> Self {
+        Self::Unread(error)
+    }
+}
+
+/// Reads the roll. Only a group that somebody fills by hand, in the cloud, with people themselves is one.
+pub(crate) async fn read(
+    session: &Session,
+    group: &str,
+    shard: Option<Shard>,
+) -> Result<Roll, NoRoll> {
+    let kind = patiently(async || session.group_kind(group).await).await?;
+    let unfit = [
+        (!kind.security, "the group is no security group"),
+        (kind.mail, "the group has a mail address"),
+        (kind.dynamic, "a rule says who is in the group"),
+        (kind.synced, "the group comes from on premises"),
+        (kind.role_assignable, "roles can be given to the group"),
+    ];
+    if let Some((_, why)) = unfit.iter().find(|(unfit, _)| *unfit) {
+        return Err(NoRoll::Unfit(why));
+    }
+    let mut members = Vec::new();
+    let mut seen = HashSet::new();
+    let mut next = None;
+    loop {
+        let page = patiently(async || session.members_page(group, next.clone()).await).await?;
+        if page.others > 0 {
+            return Err(NoRoll::Unfit("the group holds others than people"));
+        }
+        for user in &page.people {
+            let Some(id) = person(&user.id) else {
+                return Err(NoRoll::Unfit(
+                    "the group holds somebody without an object id",
+                ));
+            };
+            let mine = shard.is_none_or(|shard| shard.holds(id));
+            if seen.insert(id) && mine {
+                members.push(Member::of(id, user));
+            }
+        }
+        match page.next {
+            Some(page) => next = Some(page),
+            None => break,
+        }
+    }
+    members.shrink_to_fit();
+    Ok(Roll {
+        whole: seen.len(),
+        members,
+    })
+}
+
+/// Those of `wanted` of whom the report says that they can sign in without a password; none where it may not be read.
+pub(crate) async fn passwordless(
+    session: &Session,
+    wanted: &HashSet<PersonId>,
+) -> Result<Option<HashSet<PersonId>>, GraphError> {
+    let mut able = HashSet::new();
+    let mut next = None;
+    loop {
+        let page = patiently(async || session.registrations_page(next.clone()).await).await;
+        let page = match page {
+            Ok(page) => page,
+            Err(error) if error.kind == GraphErrorKind::NotPermitted => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let listed = page.people.iter().filter(|line| line.passwordless);
+        let ids = listed.filter_map(|line| person(&line.user_id));
+        able.extend(ids.filter(|id| wanted.contains(id)));
+        match page.next {
+            Some(page) => next = Some(page),
+            None => return Ok(Some(able)),
+        }
+    }
+}
+
+/// Why this account's password stays, as far as the account itself says so.
+pub(crate) fn never(user: &User) -> Option<&'static str> {
+    let guest = match user.kind {
+        UserKind::Member => false,
+        UserKind::InternalGuest | UserKind::ExternalGuest | UserKind::ExternalMember => true,
+    };
+    match () {
+        () if user.account_enabled == Some(false) => Some("disabled"),
+        () if guest => Some("guest"),
+        () if user.management_restricted => Some("restricted"),
+        () if user.synced => Some("synced"),
+        () if user.partly_untold => Some("unread"),
+        () => None,
+    }
+}
+
+impl Member {
+    fn of(id: PersonId, user: &User) -> Self {
+        Self {
+            id,
+            upn: user.upn.as_str().into(),
+            changed: user.last_password_change,
+            never: never(user),
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! A run: who is due is looked at and changed, one after the other, until a rule says stop.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{self, Access};
+use crate::asking::word;
+use crate::change::{Changed, Changer};
+use crate::config::{JobSetup, canonical};
+use crate::folder::{self, FolderError, Held};
+use crate::last_run;
+use crate::ledger::Ledger;
+use crate::person::{Look, Looker};
+use crate::plan::{Plan, Shard, due_at, grew_too_much, plan, rank};
+use crate::record::{Event, Record};
+use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
+use crate::roll::{self, Member, NoRoll, Roll};
+
+/// So many failures one after the other end a run.
+const MOST_FAILURES: u32 = 20;
+/// What one change takes beside its turn, with the looks before it.
+const SECONDS_FOR_TEN: u64 = 8;
+/// What a read of methods takes at their pace.
+const SECONDS_A_METHOD_READ: u64 = 5;
+const ROLL: &str = "roll.json";
+
+/// What a run is asked to do.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Change nothing; say what would be changed and how long it would take.
+    pub dry_run: bool,
+    /// Change no more than so many.
+    pub limit: Option<u32>,
+    /// Work on this part of the roll alone.
+    pub shard: Option<Shard>,
+    /// The roll grew, and that is right.
+    pub accept_growth: bool,
+}
+
+/// How large the roll was.
+#[derive(Serialize, Deserialize)]
+struct RollSize {
+    version: u32,
+    roll: usize,
+}
+
+/// Somebody whose password is due.
+struct Candidate {
+    member: Member,
+    plan: Plan,
+}
+
+/// Why nobody is worked on.
+struct Early {
+    ending: Ending,
+    why: String,
+}
+
+/// A run that has begun.
+struct Run<'a> {
+    setup: &'a JobSetup,
+    wish: &'a Wish,
+    stop: &'a AtomicBool,
+    out: &'a mut dyn Listener,
+    summary: Summary,
+    still_overdue: HashSet<u128>,
+}
+
+/// Changes what is due, says so, and writes down how it went. `stop` ends it after the person in hand.
+pub(crate) async fn rotate(
+    setup: &JobSetup,
+    folder: &Path,
+    wish: &Wish,
+    stop: &AtomicBool,
+    out: &mut dyn Listener,
+) -> Ending {
+    let held = match folder::hold(folder, wish.shard) {
+        Ok(held) => held,
+        Err(error) => {
+            let ending = match &error {
+                FolderError::Taken => Ending::Failed,
+                FolderError::Unusable(_) => Ending::Configuration,
+            };
+            let summary = Summary::empty(ending, &error.to_string());
+            out.summary(&summary);
+            return ending;
+        }
+    };
+    let mut run = Run {
+        setup,
+        wish,
+        stop,
+        out,
+        summary: Summary::empty(Ending::Done, ""),
+        still_overdue: HashSet::new(),
+    };
+    run.summary.why = None;
+    let now = match run.go(&held).await {
+        Ok(now) => now,
+        Err((early, now)) => {
+            run.summary.result = early.ending;
+            run.summary.why = Some(early.why);
+            now
+        }
+    };
+    run.summary.overdue = run.still_overdue.len();
+    let Run { out, summary, .. } = run;
+    if let Some(path) = setup.passwords.last_run.as_ref().filter(|_| !wish.dry_run)
+        && let Err(error) = last_run::write(path, wish.shard, &summary, now)
+    {
+        out.warning(&format!("passwords.last_run: cannot be written: {error}"));
+    }
+    out.summary(&summary);
+    summary.result
+}
+
+impl Early {
+    fn new(ending: Ending, why: impl Into<String>) -> Self {
+        let why = why.into();
+        Self { ending, why }
+    }
+}
+
+impl From<io::Error> for Early {
+    fn from(error: io::Error) -> Self {
+        Self::new(
+            Ending::Failed,
+            format!("nothing can be written down: {error}"),
+        )
+    }
+}
+
+impl Run<'_> {
+    /// The time at the end, by the service where it told.
+    async fn go(&mut self, held: &Held) -> Result<i64, (Early, i64)> {
+        let machine = host::clock::wall_unix_ms();
+        if self.setup.passwords.paused {
+            return Err((Early::new(Ending::Stopped, "paused"), machine));
+        }
+        let access = access::open(self.setup).await;
+        let access = access.map_err(|no| (Early::new(no.ending, no.why), machine))?;
+        let done = self.work(&access, held).await;
+        let now = access.client.now_unix_ms();
+        done.map(|()| now).map_err(|early| (early, now))
+    }
+
+    async fn work(&mut self, access: &Access, held: &Held) -> Result<(), Early> {
+        let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
+        let mut ledger = Ledger::open(&held.own, &held.others).map_err(damaged)?;
+        let roll = self.roll(access).await?;
+        self.guard_growth(&held.own, roll.whole)?;
+        let candidates = self.candidates(access, &ledger, roll);
+        let able = self.sieve(access, &candidates).await?;
+        if self.wish.dry_run {
+            self.say_what_would_be(&candidates, able.as_ref());
+            return Ok(());
+        }
+        let mut record = Record::open(&held.own)?;
+        let now = access.client.now_unix_ms();
+        let began = Event::RunBegan {
+            version: env!("CARGO_PKG_VERSION"),
+            roll: self.summary.roll,
+            due: candidates.len(),
+        };
+        record.write(now, &began)?;
+        let looker = Looker::new(&access.session, self.setup);
+        let ways = (&access.client, &access.session);
+        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record);
+        let done = self
+            .change_all(looker, changer, candidates, able.as_ref())
+            .await;
+        if done.is_ok() {
+            self.summary.ended();
+        }
+        let result = match &done {
+            Ok(()) => self.summary.result,
+            Err(early) => early.ending,
+        };
+        let ended = Event::RunEnded {
+            result: ending_word(result),
+            rotated: self.summary.rotated,
+            skipped: self.summary.skipped,
+            failed: self.summary.failed,
+        };
+        record.write(access.client.now_unix_ms(), &ended)?;
+        record.sync()?;
+        done
+    }
+
+    async fn roll(&mut self, access: &Access) -> Result<Roll, Early> {
+        let read = roll::read(&access.session, &self.setup.group, self.wish.shard).await;
+        let roll = read.map_err(|no| match no {
+            NoRoll::Unfit(why) => Early::new(Ending::Configuration, why),
+            NoRoll::Unread(error) => unread("the roll", &error),
+        })?;
+        self.summary.roll = roll.members.len();
+        Ok(roll)
+    }
+
+    /// Stops before the first change where the roll grew more than anybody could have meant.
+    fn guard_growth(&self, own: &Path, whole: usize) -> Result<(), Early> {
+        let path = own.join(ROLL);
+        let before = match std::fs::read(&path) {
+            Ok(text) => {
+                let size: RollSize = serde_json::from_slice(&text)
+                    .map_err(|_| Early::new(Ending::Configuration, "roll.json is damaged"))?;
+                Some(size.roll)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
+        if grew_too_much(before, whole) && !self.wish.accept_growth {
+            let before = before.unwrap_or_default();
+            return Err(Early::new(
+                Ending::Stopped,
+                format!("growth: {before} people were on the roll, {whole} are"),
+            ));
+        }
+        if self.wish.dry_run {
+            return Ok(());
+        }
+        let size = RollSize {
+            version: 1,
+            roll: whole,
+        };
+        let text = serde_json::to_vec(&size).map_err(io::Error::from)?;
+        Ok(folder::replace(&path, &text, folder::PRIVATE)?)
+    }
+
+    fn candidates(&mut self, access: &Access, ledger: &Ledger, roll: Roll) -> Vec<Candidate> {
+        let now = access.client.now_unix_ms();
+        let mut due = Vec::new();
+        for member in roll.members {
+            let entry = ledger.of(member.id);
+            let plan = plan(member.id, member.changed, entry, now, &self.setup.rules);
+            if plan.overdue {
+                self.still_overdue.insert(member.id);
+            }
+            if plan.why.is_some() {
+                due.push(Candidate { member, plan });
+            }
+        }
+        due.sort_by_key(|candidate| (rank(&candidate.plan), candidate.member.id));
+        self.summary.due = due.len();
+        due
+    }
+
+    /// The report's word, which costs a page for a thousand people.
+    async fn sieve(
+        &mut self,
+        access: &Access,
+        due: &[Candidate],
+    ) -> Result<Option<HashSet<u128>>, Early> {
+        if due.is_empty() {
+            return Ok(Some(HashSet::new()));
+        }
+        let wanted = due.iter().map(|candidate| candidate.member.id).collect();
+        let read = roll::passwordless(&access.session, &wanted).await;
+        let able = read.map_err(|error| unread("the registration report", &error))?;
+        if able.is_none() {
+            self.out.warning(
+                "the registration report may not be read: everybody's methods are, two in ten seconds",
+            );
+        }
+        Ok(able)
+    }
+
+    fn say_what_would_be(&mut self, due: &[Candidate], able: Option<&HashSet<u128>>) {
+        let limit = self.limit();
+        let (mut changes, mut reads) = (0_usize, 0_u64);
+        for candidate in due {
+            let member = &candidate.member;
+            let listed = self.setup.never.contains(&member.id).then_some("listed");
+            let why = candidate.plan.why.map_or("", |why| why.word());
+            let (outcome, reason) = match member.never.or(listed) {
+                Some(reason) => (PersonOutcome::Skipped, reason),
+                None if changes >= limit => (PersonOutcome::Skipped, "limit"),
+                None => (PersonOutcome::Due, why),
+            };
+            if outcome == PersonOutcome::Due {
+                changes += 1;
+                let known = able.is_some_and(|able| able.contains(&member.id));
+                reads += u64::from(!known) * (1 + u64::from(able.is_none()));
+            }
+            self.say(candidate, outcome, reason, None);
+        }
+        let changes = u64::try_from(changes).unwrap_or(u64::MAX);
+        let paced = changes / u64::from(self.setup.passwords.changes_per_second.max(1));
+        let worked = changes.saturating_mul(SECONDS_FOR_TEN).div_ceil(10);
+        let estimate = paced.max(worked) + reads.saturating_mul(SECONDS_A_METHOD_READ);
+        self.summary.estimate_s = Some(estimate);
+        self.summary.ended();
+    }
+
+    async fn change_all(
+        &mut self,
+        mut looker: Looker<'_>,
+        mut changer: Changer<'_>,
+        due: Vec<Candidate>,
+        able: Option<&HashSet<u128>>,
+    ) -> Result<(), Early> {
+        let (of, limit) = (due.len(), self.limit());
+        let mut failures = 0;
+        for (done, candidate) in due.into_iter().enumerate() {
+            self.out.progress(done, of);
+            if self.summary.rotated >= limit {
+                self.say(&candidate, PersonOutcome::Skipped, "limit", None);
+                continue;
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(Early::new(Ending::Stopped, "asked to stop"));
+            }
+            let known = able.map(|able| able.contains(&candidate.member.id));
+            let outcome = self
+                .one(&mut looker, &mut changer, &candidate, known)
+                .await?;
+            failures = match outcome {
+                PersonOutcome::Failed => failures + 1,
+                PersonOutcome::Rotated | PersonOutcome::Skipped | PersonOutcome::Due => 0,
+            };
+            if failures == MOST_FAILURES {
+                let why = format!("{MOST_FAILURES} failures one after the other");
+                return Err(Early::new(Ending::Stopped, why));
+            }
+        }
+        self.out.progress(of, of);
+        let ages: HashSet<(u32, u32)> = looker.ages.into_iter().collect();
+        for late in ages
+            .into_iter()
+            .filter_map(|(validity, notice)| self.setup.late_for(validity, notice))
+        {
+            self.out.warning(&late);
+        }
+        Ok(())
+    }
+
+    async fn one(
+        &mut self,
+        looker: &mut Looker<'_>,
+        changer: &mut Changer<'_>,
+        candidate: &Candidate,
+        passwordless: Option<bool>,
+    ) -> Result<PersonOutcome, Early> {
+        let id = candidate.member.id;
+        let now = changer.client.now_unix_ms();
+        let entry = changer.ledger.of(id);
+        let look = looker
+            .look(&candidate.member, entry, passwordless, now)
+            .await;
+        let (outcome, reason, at) = match look {
+            Look::Skip(reason) => (PersonOutcome::Skipped, reason, None),
+            Look::Failed(reason) => (PersonOutcome::Failed, reason, None),
+            Look::FellOut => {
+                let off = changer.take_off(&canonical(id)).await?;
+                let reason = match off {
+                    true => "no_passwordless_method",
+                    false => "no_passwordless_method_still_on_roll",
+                };
+                (PersonOutcome::Skipped, reason, None)
+            }
+            Look::Change(user) => match changer.change(id, &user).await? {
+                Changed::Yes(at) => {
+                    changer.afterwards(&user).await?;
+                    let why = candidate.plan.why.map_or("", |why| why.word());
+                    (PersonOutcome::Rotated, why, Some(at))
+                }
+                Changed::Synced => (PersonOutcome::Skipped, "synced", None),
+                Changed::No(reason) => (PersonOutcome::Failed, reason, None),
+            },
+        };
+        if outcome == PersonOutcome::Rotated {
+            self.still_overdue.remove(&id);
+        }
+        self.say(candidate, outcome, reason, at);
+        Ok(outcome)
+    }
+
+    fn say(
+        &mut self,
+        candidate: &Candidate,
+        result: PersonOutcome,
+        reason: &str,
+        changed: Option<i64>,
+    ) {
+        let (member, plan) = (&candidate.member, &candidate.plan);
+        let next = match changed {
+            Some(at) => Some(due_at(member.id, at, &self.setup.rules)),
+            None => plan.next,
+        };
+        self.summary.count(result);
+        self.out.line(&Line {
+            user: canonical(member.id),
+            upn: member.upn.to_string(),
+            result,
+            reason: reason.to_owned(),
+            last_change: changed.or(plan.last).map(time),
+            next: next.map(time),
+        });
+    }
+
+    fn limit(&self) -> usize {
+        let most = self.setup.passwords.max_per_run;
+        let limit = self.wish.limit.map_or(most, |limit| limit.min(most));
+        usize::try_from(limit).unwrap_or(usize::MAX)
+    }
+}
+
+fn unread(what: &str, error: &entra::GraphError) -> Early {
+    let no = matches!(
+        error.kind,
+        entra::GraphErrorKind::NotFound | entra::GraphErrorKind::NotPermitted
+    );
+    let ending = if no {
+        Ending::Configuration
+    } else {
+        Ending::Failed
+    };
+    Early::new(
+        ending,
+        format!("{what} cannot be read: {}", word(&error.kind)),
+    )
+}
+
+fn ending_word(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Done => "done",
+        Ending::Skipped => "skipped",
+        Ending::Failed => "failed",
+        Ending::Stopped => "stopped",
+        Ending::Configuration => "configuration",
+    }
+}
