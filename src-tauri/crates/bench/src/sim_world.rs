@@ -185,6 +185,7 @@ impl SimWorld {
             | Kind::Access
             | Kind::Belonging
             | Kind::Colleague
+            | Kind::Job
             | Kind::Unanswered => None,
         }
     }

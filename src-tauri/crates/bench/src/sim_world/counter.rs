@@ -205,6 +205,7 @@ impl Counter {
                 | Kind::Access
                 | Kind::Belonging
                 | Kind::Colleague
+                | Kind::Job
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);
