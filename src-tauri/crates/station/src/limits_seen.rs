@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use onboarding::{LimitsSeen, Policy};
-
-use crate::perform::GraphEffects;
+use onboarding::{LimitsSeen, Memberships, Policy};
 
 /// What a limit names.
 #[derive(Clone, Debug)]
@@ -23,22 +21,24 @@ pub(crate) fn named(policy: &Policy) -> Arc<[Named]> {
     groups.chain(units).collect()
 }
 
-impl GraphEffects {
-    /// What cannot be read is left out: nobody is held up by it here.
-    pub(crate) async fn limits_seen(&self, session: &entra::Session) -> LimitsSeen {
-        let mut seen = LimitsSeen {
-            operator: self.of_operator(session).await,
-            ..LimitsSeen::default()
+/// What cannot be read is left out: nobody is held up by it here.
+pub(crate) async fn look(
+    named: &[Named],
+    operator: Memberships,
+    session: &entra::Session,
+) -> LimitsSeen {
+    let mut seen = LimitsSeen {
+        operator,
+        ..LimitsSeen::default()
+    };
+    for one in named {
+        let (id, read) = match one {
+            Named::Group(id) => (id, session.has_group(id).await),
+            Named::Unit(id) => (id, session.has_unit(id).await),
         };
-        for one in self.reads.named.iter() {
-            let (id, read) = match one {
-                Named::Group(id) => (id, session.has_group(id).await),
-                Named::Unit(id) => (id, session.has_unit(id).await),
-            };
-            if let Ok(there) = read {
-                seen.there.insert(id.clone(), there);
-            }
+        if let Ok(there) = read {
+            seen.there.insert(id.clone(), there);
         }
-        seen
     }
+    seen
 }

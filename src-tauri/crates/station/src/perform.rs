@@ -57,11 +57,15 @@ impl GraphEffects {
         let Some(session) = &self.session else {
             return TenantRules::default();
         };
+        let limits = async {
+            let operator = self.of_operator(session).await;
+            limits_seen::look(&self.reads.named, operator, session).await
+        };
         let (passes, domains, phone_sign_in, limits) = tokio::join!(
             session.pass_policy(),
             session.verified_domains(),
             session.phone_sign_in_allowed(),
-            self.limits_seen(session),
+            limits,
         );
         TenantRules {
             passes: passes.ok().as_ref().map(translate::policy),
