@@ -35,6 +35,7 @@ test('what is missing is in sight, with what does not work', async () => {
   expect(bad.map((line) => line.getAttribute('data-ready'))).toEqual([
     'op-ready-phone-sign-in',
     'op-ready-log',
+    'op-ready-last-run',
     'op-ready-people-unit',
   ]);
   for (const line of bad) expect(line.closest('details')).toBeNull();
