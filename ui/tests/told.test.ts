@@ -87,5 +87,5 @@ test('what somebody does by hand is put away by whoever saw to it, and what the 
   expect(seenTo.map((button) => button !== null)).toEqual([false, true, true]);
   await fireEvent.click(seenTo[1]!);
   await settled();
-  expect(station.wanted).toEqual([{ want: 'roll_seen_to', visit: 32 }]);
+  expect(station.wanted).toEqual([{ want: 'roll_seen_to', joined_in: 32 }]);
 });

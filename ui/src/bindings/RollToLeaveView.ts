@@ -7,9 +7,9 @@ import type { VisitId } from "./VisitId";
  */
 export type RollToLeaveView = { 
 /**
- * The visit it is about.
+ * The visit that put them there.
  */
-visit: VisitId, upn: string, 
+joined_in: VisitId, upn: string, 
 /**
  * The code of what was in the way last time; empty where nothing was tried.
  */

@@ -33,9 +33,10 @@ pub enum OperatorAction {
     Lock,
     /// A role was activated elsewhere: rights are looked at anew, and whatever is open stays.
     RoleActivated,
-    /// Somebody saw to it by hand that a person leaves the roll: the line about this visit is put away.
+    /// Somebody saw to it by hand that a person leaves the roll: the line about the visit they joined
+    /// it in is put away.
     RollSeenTo {
-        visit: VisitId,
+        joined_in: VisitId,
     },
     SetLanguage {
         lang: Lang,

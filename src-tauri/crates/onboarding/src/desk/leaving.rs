@@ -165,7 +165,7 @@ impl Desk {
                 let code = owed.code.map(|code| code.short().to_owned());
                 let code = code.or_else(|| by_hand.then(String::new))?;
                 Some(RollToLeaveView {
-                    visit: owed.subject.visit,
+                    joined_in: owed.subject.visit,
                     upn: sanitize_for_display(&owed.upn),
                     code,
                     group: owed.group.clone(),

@@ -172,7 +172,7 @@ impl Desk {
                 self.effects.push(None, Effect::EndBrowserSession);
             }
             OperatorAction::RoleActivated => self.role_activated(now)?,
-            OperatorAction::RollSeenTo { visit } => self.roll_seen_to(*visit)?,
+            OperatorAction::RollSeenTo { joined_in } => self.roll_seen_to(*joined_in)?,
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
                 self.touched_by_operator(now);

@@ -108,8 +108,8 @@ pub struct PendingPassView {
 /// Somebody whose password is asked for at the sign-in, and who is still on the roll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RollToLeaveView {
-    /// The visit it is about.
-    pub visit: VisitId,
+    /// The visit that put them there.
+    pub joined_in: VisitId,
     pub upn: String,
     /// The code of what was in the way last time; empty where nothing was tried.
     pub code: String,

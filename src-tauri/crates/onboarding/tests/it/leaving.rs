@@ -384,23 +384,23 @@ fn whoever_was_put_on_the_roll_anew_stays_there() {
 fn what_was_done_by_hand_is_put_away_by_the_operator_and_recorded() {
     let mut left = left_open(Some("another"));
     let mut rig = started_by(sample::policy(), &left, 0);
-    let visit = rig.view().rolls_to_leave[0].visit;
-    assert_eq!(visit, VisitId(7));
+    let joined_in = rig.view().rolls_to_leave[0].joined_in;
+    assert_eq!(joined_in, VisitId(7));
     for wrong in [VisitId(6), VisitId(8)] {
-        let act = OperatorAction::RollSeenTo { visit: wrong };
+        let act = OperatorAction::RollSeenTo { joined_in: wrong };
         assert!(rig.act(&act).is_err(), "{wrong:?}");
     }
-    rig.want(OperatorAction::RollSeenTo { visit });
+    rig.want(OperatorAction::RollSeenTo { joined_in });
     assert!(rig.view().rolls_to_leave.is_empty());
     assert_eq!(written(&rig, "NoticeDismissed"), 1);
-    assert!(rig.act(&OperatorAction::RollSeenTo { visit }).is_err());
+    assert!(rig.act(&OperatorAction::RollSeenTo { joined_in }).is_err());
     let operator = UserId("op-1".into());
     left.push((7, Event::NoticeDismissed { operator }));
     let mut next = started_by(sample::policy(), &left, 0);
     assert!(next.view().rolls_to_leave.is_empty(), "after a restart");
     // What the station does itself is nobody's to put away, and nobody's who is not signed in.
     let mut own = started_by(sample::policy(), &left_open(Some(sample::ROLL)), 0);
-    let act = OperatorAction::RollSeenTo { visit };
+    let act = OperatorAction::RollSeenTo { joined_in };
     assert!(own.act(&act).is_err());
     let mut away = started_by(sample::policy(), &left_open(None), 0);
     away.want(OperatorAction::SignOut);
