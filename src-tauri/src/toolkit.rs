@@ -31,6 +31,16 @@ pub(crate) use gtk_settings::load_no_code;
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn load_no_code() {}
 
+/// A setting of the account's can give GTK's own inspector a key.
+#[cfg(target_os = "linux")]
+pub(crate) fn refuse_inspector(page: &webkit2gtk::WebView) {
+    use gtk::prelude::{Cast, GtkWindowExt, WidgetExt};
+    let window = page.toplevel().map(Cast::downcast::<gtk::Window>);
+    if let Some(Ok(window)) = window {
+        window.connect_enable_debugging(|_, _| true);
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod gtk_settings {
     use std::ffi::c_uint;

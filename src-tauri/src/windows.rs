@@ -464,6 +464,7 @@ pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
         let page = page.inner();
         page.connect_context_menu(|_, _, _, _| true);
         page.connect_print(|_, _| true);
+        crate::toolkit::refuse_inspector(&page);
     });
     if let Err(error) = refused {
         tracing::warn!(%error, "the page's menus could not be refused");
