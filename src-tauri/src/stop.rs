@@ -12,9 +12,16 @@ const LIMIT: Duration = Duration::from_secs(5);
 #[cfg(unix)]
 pub(crate) async fn follow<R: Runtime>(app: AppHandle<R>, station: Station) {
     use tokio::signal::unix::{SignalKind, signal};
-    let both = signal(SignalKind::terminate())
-        .and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)));
-    let (mut terminate, mut interrupt) = match both {
+    let all = || {
+        let [terminate, interrupt, hangup] = [
+            SignalKind::terminate(),
+            SignalKind::interrupt(),
+            SignalKind::hangup(),
+        ]
+        .map(signal);
+        Ok::<_, std::io::Error>((terminate?, interrupt?, hangup?))
+    };
+    let (mut terminate, mut interrupt, mut hangup) = match all() {
         Ok(signals) => signals,
         Err(error) => {
             tracing::warn!(%error, "the system's signals end the app at once");
@@ -24,6 +31,7 @@ pub(crate) async fn follow<R: Runtime>(app: AppHandle<R>, station: Station) {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
+        _ = hangup.recv() => {}
     }
     tracing::info!("the system ends the app");
     let _in_time = tokio::time::timeout(LIMIT, ended(&station)).await;
