@@ -47,24 +47,54 @@ function roomsOf(part: HTMLElement): Room[] {
   return part.querySelector('[data-qr]') ? roomsForCodes : rooms;
 }
 
+/** Measures one after the other without a frame of rest between them, after which the least room that was needed stays. */
+const RESTLESS = 8;
+
+function take(part: HTMLElement, { code, phone, across, less, flat }: Room): void {
+  // A pass in sight stands above the words as soon as these have the whole width: it is never what is scrolled to.
+  const pass = part.querySelector('[data-glyph]') !== null;
+  part.style.setProperty('--code', String(code));
+  part.style.setProperty('--phone', String(phone));
+  part.toggleAttribute('data-across', across);
+  part.toggleAttribute('data-flat', flat === true);
+  part.toggleAttribute('data-first', pass && less !== undefined);
+  if (less) part.dataset.less = less;
+  else delete part.dataset.less;
+}
+
+/** The first that is enough, or the last. */
+function fitting(part: HTMLElement, all: Room[]): number {
+  const at = all.findIndex((room) => {
+    take(part, room);
+    return part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1;
+  });
+  return at === -1 ? all.length - 1 : at;
+}
+
+/** What runs down every second needs no other room. */
+const runsDown = ({ type, target }: MutationRecord) =>
+  type === 'characterData' && target.parentElement?.closest('[role="timer"]') !== null;
+
 export const makeRoom: Attachment<HTMLElement> = (part) => {
   if (typeof ResizeObserver === 'undefined') return;
+  let streak = 0;
+  let least = 0;
+  const rested = (at: number) => {
+    if (at === streak) streak = least = 0;
+  };
   const measure = () => {
-    // A pass in sight stands above the words as soon as these have the whole width: it is never what is scrolled to.
-    const pass = part.querySelector('[data-glyph]') !== null;
-    for (const { code, phone, across, less, flat } of roomsOf(part)) {
-      part.style.setProperty('--code', String(code));
-      part.style.setProperty('--phone', String(phone));
-      part.toggleAttribute('data-across', across);
-      part.toggleAttribute('data-flat', flat === true);
-      part.toggleAttribute('data-first', pass && less !== undefined);
-      if (less) part.dataset.less = less;
-      else delete part.dataset.less;
-      if (part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1) break;
-    }
+    const all = roomsOf(part);
+    streak += 1;
+    const at = streak;
+    requestAnimationFrame(() => requestAnimationFrame(() => rested(at)));
+    const last = all[Math.min(least, all.length - 1)];
+    // What it makes changes what it measures: without an end the page would do nothing else.
+    if (streak > RESTLESS && last) take(part, last);
+    else least = Math.max(least, fitting(part, all));
   };
   const sizes = new ResizeObserver(measure);
-  const watch = () => {
+  const watch = (changes?: MutationRecord[]) => {
+    if (changes?.every(runsDown)) return;
     sizes.disconnect();
     sizes.observe(part);
     for (const child of part.querySelectorAll('[data-grows]')) sizes.observe(child);

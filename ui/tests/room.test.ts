@@ -160,3 +160,58 @@ test.each(['board-question', 'board-uninvited', 'board-colleague', 'board-collea
     expect(container.querySelector('.window--board')).not.toBeNull();
   },
 );
+
+test('a size that follows what is made of it comes to rest, with the least room that it needed', async () => {
+  let tell = () => {};
+  vi.stubGlobal('ResizeObserver', class {
+      constructor(measure: () => void) {
+        tell = measure;
+      }
+      observe() {}
+      disconnect() {}
+    }); // prettier-ignore
+  let height = 0;
+  let asked = 0;
+  const part = document.createElement('div');
+  Object.defineProperty(part, 'clientHeight', { get: () => height });
+  Object.defineProperty(part, 'scrollHeight', {
+    get: () => ((asked += 1), 500 * Number(part.style.getPropertyValue('--code'))),
+  });
+  makeRoom(part);
+  const phone = () => part.style.getPropertyValue('--code');
+  const made = [];
+  for (let turn = 0; turn < 40; turn += 1) {
+    height = turn % 2 ? 480 : 300;
+    tell();
+    made.push(phone());
+  }
+  expect(made.slice(0, 4)).toEqual(['0.55', '0.85', '0.55', '0.85']);
+  expect(new Set(made.slice(10))).toEqual(new Set(['0.45']));
+  const before = asked;
+  tell();
+  expect(asked).toBe(before);
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let frames = 0; frames < 3; frames += 1) await frame();
+  height = 1_000;
+  tell();
+  expect(phone()).toBe('1');
+});
+
+test('what runs down every second is not measured', async () => {
+  vi.stubGlobal('ResizeObserver', class {
+      observe() {}
+      disconnect() {}
+    }); // prettier-ignore
+  const part = document.createElement('div');
+  part.innerHTML = '<span role="timer">1:00</span><p>Wait</p>';
+  let asked = 0;
+  Object.defineProperty(part, 'scrollHeight', { get: () => ((asked += 1), 0) });
+  makeRoom(part);
+  const before = asked;
+  part.querySelector('span')!.firstChild!.nodeValue = '0:59';
+  await settled();
+  expect(asked).toBe(before);
+  part.querySelector('p')!.firstChild!.nodeValue = 'Go on';
+  await settled();
+  expect(asked).toBeGreaterThan(before);
+});
