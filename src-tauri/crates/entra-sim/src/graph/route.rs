@@ -193,31 +193,7 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
         ["domains", _] => (TenantOperation::Domain(last()?), "/domains/{id}"),
         ["policies", rest @ ..] => return policy(rest, segments),
         ["authenticationmethodspolicy", ..] => return policy(words, segments),
-        ["directoryroles"] => (TenantOperation::DirectoryRoles, "/directoryRoles"),
-        ["directoryroles", _] => (
-            TenantOperation::DirectoryRole(last()?),
-            "/directoryRoles/{id}",
-        ),
-        ["directoryroles", _, "members"] => (
-            TenantOperation::DirectoryRoleMembers(segments.get(1)?.clone()),
-            "/directoryRoles/{id}/members",
-        ),
-        ["directory", "administrativeunits", _] => (
-            TenantOperation::AdministrativeUnit(last()?),
-            "/directory/administrativeUnits/{id}",
-        ),
-        ["rolemanagement", "directory", "roleassignments"] => (
-            TenantOperation::RoleAssignments,
-            "/roleManagement/directory/roleAssignments",
-        ),
-        [
-            "rolemanagement",
-            "directory",
-            "roleeligibilityscheduleinstances",
-        ] => (
-            TenantOperation::RoleEligibilities,
-            "/roleManagement/directory/roleEligibilityScheduleInstances",
-        ),
+        ["directoryroles" | "directory" | "rolemanagement", ..] => return roles(words, segments),
         [
             "reports",
             "authenticationmethods",
@@ -246,6 +222,39 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
         ["auditlogs", "directoryaudits", _] => (
             TenantOperation::DirectoryAudit(last()?),
             "/auditLogs/directoryAudits/{id}",
+        ),
+        _ => return None,
+    })
+}
+
+/// Who may what over whom.
+fn roles(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
+    let last = || segments.last().cloned();
+    Some(match words {
+        ["directoryroles"] => (TenantOperation::DirectoryRoles, "/directoryRoles"),
+        ["directoryroles", _] => (
+            TenantOperation::DirectoryRole(last()?),
+            "/directoryRoles/{id}",
+        ),
+        ["directoryroles", _, "members"] => (
+            TenantOperation::DirectoryRoleMembers(segments.get(1)?.clone()),
+            "/directoryRoles/{id}/members",
+        ),
+        ["directory", "administrativeunits", _] => (
+            TenantOperation::AdministrativeUnit(last()?),
+            "/directory/administrativeUnits/{id}",
+        ),
+        ["rolemanagement", "directory", "roleassignments"] => (
+            TenantOperation::RoleAssignments,
+            "/roleManagement/directory/roleAssignments",
+        ),
+        [
+            "rolemanagement",
+            "directory",
+            "roleeligibilityscheduleinstances",
+        ] => (
+            TenantOperation::RoleEligibilities,
+            "/roleManagement/directory/roleEligibilityScheduleInstances",
         ),
         _ => return None,
     })
