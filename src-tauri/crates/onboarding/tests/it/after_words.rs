@@ -79,7 +79,11 @@ fn the_job_is_looked_at_again_right_before_it_is_said_s43_s47() {
     rig.held.insert(Kind::Job);
     rig.after(AfterAction::JoinRoll);
     let (fate, step) = password(&mut rig);
-    assert_eq!(step, PasswordStep::Joining, "{fate:?}");
+    assert_eq!(
+        (fate, step),
+        (None, PasswordStep::Joining),
+        "nothing is said"
+    );
     rig.world.last_run = LastRun::No(NoRun::Stopped);
     rig.release(Kind::Job);
     assert_eq!(

@@ -156,6 +156,11 @@ impl Password {
         }
     }
 
+    /// What is said of it: nothing that the next answer may turn into its opposite.
+    pub(super) fn told_fate(&self) -> Option<PasswordFate> {
+        self.fate().filter(|_| !self.waits_for_more())
+    }
+
     /// The visit ends here.
     pub(super) fn close(self, cx: &mut Context<'_>) -> PasswordFate {
         let (job, roll) = (self.job, self.roll);

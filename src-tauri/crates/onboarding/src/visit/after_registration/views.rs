@@ -45,7 +45,7 @@ impl Board {
             Step::Password(password) => AfterScreen::Password {
                 person,
                 tested: after.tested,
-                fate: password.fate(),
+                fate: password.told_fate(),
                 changes: cx.policy.passwords.changes(),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
@@ -92,7 +92,7 @@ impl Board {
                 answer: asking.answer,
             },
             Step::Password(password) => PersonAfterScreen::Password {
-                fate: password.fate(),
+                fate: password.told_fate(),
                 changes: cx.policy.passwords.changes(),
                 step: password.step(),
             },
