@@ -101,6 +101,10 @@ impl Witnesses {
         }
         drop(private_file().open(&trial)?);
         fs::remove_file(&trial)?;
+        // What is no file is not opened: a pipe would be waited for.
+        if fs::metadata(&self.file).is_ok_and(|there| !there.is_file()) {
+            return Err(ErrorKind::InvalidInput.into());
+        }
         // A folder with the sticky bit lets nobody replace what is somebody else's.
         match OpenOptions::new().write(true).open(&self.file) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -300,6 +304,16 @@ mod tests {
         let in_the_way = at(&within.path().join("other"));
         fs::create_dir_all(in_the_way.file()).unwrap();
         assert!(in_the_way.may_be_kept().is_err(), "a folder in its place");
+        #[cfg(unix)]
+        {
+            let pipe = at(&within.path().join("pipe"));
+            fs::create_dir_all(pipe.file().parent().unwrap()).unwrap();
+            let made = std::process::Command::new("mkfifo")
+                .arg(pipe.file())
+                .status();
+            assert!(made.unwrap().success());
+            assert!(pipe.may_be_kept().is_err(), "a pipe in its place");
+        }
         fs::write(within.path().join("file"), "").unwrap();
         assert!(at(&within.path().join("file")).may_be_kept().is_err());
         assert!(at(Path::new("/proc/madoguchi")).may_be_kept().is_err());
