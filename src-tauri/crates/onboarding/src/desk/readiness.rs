@@ -5,6 +5,7 @@ mod limits;
 mod removing;
 
 use super::{Desk, Session};
+use crate::effect::{AfterEffect, Effect, EffectId};
 use crate::last_run::{LastRun, NoRun};
 use crate::person::directory::{MayIssue, Operator, TenantRules};
 use crate::policy::{DoneLight, Policy, Scopes};
@@ -26,6 +27,21 @@ const AUTHENTICATION_ADMINISTRATOR: &str = "c4e39bd9-1100-46d3-8c65-fb160da0071f
 const PRIVILEGED_AUTHENTICATION_ADMINISTRATOR: &str = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13";
 
 impl Desk {
+    /// Asked at the sign-in, so that the operator hears it before anybody comes.
+    pub(super) fn read_last_run(&mut self) -> Option<EffectId> {
+        let source = self.policy.passwords.last_run?;
+        let effect = Effect::After(AfterEffect::ReadLastRun { source });
+        Some(self.effects.push(None, effect))
+    }
+
+    /// What a visit learns, the next operator's screen says, too.
+    pub(super) fn on_last_run(&mut self, id: EffectId, run: LastRun) {
+        if let Session::SignedIn(signed_in) = &mut self.session {
+            signed_in.last_run_effect.take_if(|effect| *effect == id);
+            signed_in.last_run = Some(run);
+        }
+    }
+
     pub(super) fn readiness(&self, now: Now) -> Vec<ReadinessLine> {
         let Session::SignedIn(signed_in) = &self.session else {
             return Vec::new();

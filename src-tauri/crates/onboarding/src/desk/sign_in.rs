@@ -2,9 +2,8 @@
 
 use super::Desk;
 use super::session::{Confirming, Lapsed, Session, SignedIn, SigningAgain, Unattended};
-use crate::effect::{AfterEffect, Effect, EffectId};
+use crate::effect::{Effect, EffectId};
 use crate::ids::UserId;
-use crate::last_run::LastRun;
 use crate::person::directory::{Operator, TenantRules};
 use crate::person::passkey_rules::PasskeyRules;
 use crate::record::{Event, SignOutReason};
@@ -227,6 +226,7 @@ impl Desk {
             return true;
         }
         if self.stop_signing_again() {
+            self.touches.by_operator(now.mono);
             self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
             return true;
         }
@@ -284,21 +284,6 @@ impl Desk {
         }
     }
 
-    /// Asked at the sign-in, so that the operator hears it before anybody comes.
-    fn read_last_run(&mut self) -> Option<EffectId> {
-        let source = self.policy.passwords.last_run?;
-        let effect = Effect::After(AfterEffect::ReadLastRun { source });
-        Some(self.effects.push(None, effect))
-    }
-
-    /// What a visit learns, the next operator's screen says, too.
-    pub(super) fn on_last_run(&mut self, id: EffectId, run: LastRun) {
-        if let Session::SignedIn(signed_in) = &mut self.session {
-            signed_in.last_run_effect.take_if(|effect| *effect == id);
-            signed_in.last_run = Some(run);
-        }
-    }
-
     pub(super) fn on_signed_in(
         &mut self,
         id: EffectId,
@@ -309,6 +294,8 @@ impl Desk {
             Ok(operator) if self.signs_again(id) => self.signed_in_again(operator, now),
             Ok(operator) => self.welcome(id, operator, now),
             Err(trouble) if self.signs_again(id) => {
+                // Whoever refused it was at work in the browser meanwhile.
+                self.touches.by_operator(now.mono);
                 self.end_signing_again();
                 self.refuse_sign_in(trouble);
             }

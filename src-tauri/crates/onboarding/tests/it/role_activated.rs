@@ -117,7 +117,12 @@ fn a_renewal_that_fails_keeps_the_visit() {
 
 /// With `sign_in.refresh = "none"`: on the board, refused, and the browser is open for the same person.
 fn signing_again() -> Rig {
+    signing_again_where_idle_is(sample::policy().idle_lock_s)
+}
+
+fn signing_again_where_idle_is(idle_lock_s: u32) -> Rig {
     let policy = Policy {
+        idle_lock_s,
         token_minutes_min: 1,
         ..sample::policy()
     };
@@ -257,4 +262,25 @@ fn a_second_sign_in_without_the_role_says_so_n9() {
     rig.release(Kind::SignIn);
     assert_eq!(rig.screen(), "Board");
     assert_eq!(rig.trouble(), Some(T::RoleNotSeen.short().to_owned()));
+}
+
+/// Whoever refused it in the browser, or let its time go by there, was at work: the good token is not idle for that.
+#[test]
+fn what_went_on_in_the_browser_is_no_idleness_n9() {
+    let mut refused = signing_again_where_idle_is(60);
+    refused.wait_s(90);
+    let fault = AnswerFault::Failed(T::SignInRefused);
+    refused.world.faults.push_back((Kind::SignIn, fault));
+    refused.release(Kind::SignIn);
+    let mut late = signing_again_where_idle_is(60);
+    late.wait_s(u64::from(sample::policy().sign_in_limit_s));
+    for mut rig in [refused, late] {
+        rig.held.clear();
+        rig.wait_s(30);
+        assert_eq!(rig.screen(), "Board");
+        assert_eq!(count(&rig, "ForgetOperator"), 0);
+        // And then it is, as ever.
+        rig.wait_s(60);
+        assert_eq!(count(&rig, "ForgetOperator"), 1);
+    }
 }
