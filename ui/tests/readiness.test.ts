@@ -55,8 +55,22 @@ test('rights to remove methods, limits and four eyes have their words', async ()
     ...['remove', 'sessions', 'limits', 'operators', 'people-group', 'people-unit', 'four-eyes', 'confirmers'],
     'sign-in-time',
   ];
-  const notes = ['sessions-missing', 'operators-missing', 'operators-gone', 'operators-unsure', 'group-unread'];
-  notes.push('unit-unread', 'people-group-missing', 'people-unit-missing', 'confirmers-gone', 'confirmers-only-you');
+  const notes = [
+    'sessions-missing',
+    'operators-missing',
+    'operators-gone',
+    'operators-none',
+    'operators-unsure',
+    'group-unread',
+  ];
+  notes.push(
+    'unit-unread',
+    'people-group-missing',
+    'people-unit-missing',
+    'confirmers-gone',
+    'confirmers-none',
+    'confirmers-only-you',
+  );
   notes.push('sign-in-time-unsure');
   const line = (what: string, note: string | null): ReadinessLine => ({
     state: note ? 'missing' : 'there',

@@ -344,8 +344,11 @@ fn who_may_issue_here_is_told_before_anybody_comes_n8_n26() {
         CannotTell,
         unsure,
     );
+    let none = "op-ready-operators-none";
+    check(by_group(), found("g", false), what, Missing, none);
     let gone = "op-ready-operators-gone";
-    check(by_group(), found("g", false), what, Missing, gone);
+    let both = limited(&["op-2"], Some("g"));
+    check(both, found("g", false), what, Missing, gone);
     check(limited(&["op-1"], Some("g")), nothing, what, There, "");
 }
 
@@ -384,8 +387,11 @@ fn what_a_colleagues_word_needs_is_told_at_the_sign_in_n8_n26() {
     check(held(&["OP-1"], None), nothing, what, Missing, alone);
     let by_group = || held(&["op-1"], Some("c"));
     check(by_group(), found("c", true), what, There, "");
+    let none = "op-ready-confirmers-none";
+    check(by_group(), found("c", false), what, Missing, none);
     let gone = "op-ready-confirmers-gone";
-    check(by_group(), found("c", false), what, Missing, gone);
+    let both = held(&["op-2"], Some("c"));
+    check(both, found("c", false), what, Missing, gone);
     let unread = "op-ready-group-unread";
     check(by_group(), nothing, what, CannotTell, unread);
     check(held(&["op-2"], Some("c")), nothing, what, There, "");

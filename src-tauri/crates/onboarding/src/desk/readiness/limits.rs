@@ -40,7 +40,11 @@ impl Needs<'_> {
         let seen = &self.rules.limits;
         let group = limits.operator_group.as_ref();
         if group.is_some_and(|group| seen.there.get(group) == Some(&false)) {
-            return missing(what, Message::new("op-ready-operators-gone"));
+            let note = match limits.operators.is_empty() {
+                true => "op-ready-operators-none",
+                false => "op-ready-operators-gone",
+            };
+            return missing(what, Message::new(note));
         }
         match limits.may_issue(&self.operator.oid, &seen.operator) {
             Kept::Yes => there(what),
@@ -91,6 +95,9 @@ impl Needs<'_> {
         match by_group.state {
             // Whoever is listed by name can confirm all the same.
             Readiness::CannotTell if listed => line(what, Readiness::There, None),
+            Readiness::Missing if !listed => {
+                missing(what, Message::new("op-ready-confirmers-none"))
+            }
             Readiness::There | Readiness::Missing | Readiness::CannotTell | Readiness::Off => {
                 by_group
             }
