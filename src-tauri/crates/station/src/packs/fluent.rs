@@ -89,7 +89,7 @@ fn words(resource: &Resource<&str>, text: &str) -> Result<Words, Wrong> {
             ));
         };
         let mut uses = Uses::default();
-        collect(pattern, &mut uses, DEEP).map_err(|what| wrong(what.to_owned()))?;
+        collect(pattern, &mut uses, DEEP + 1).map_err(|what| wrong(what.to_owned()))?;
         let long = uses.text.chars().count();
         if long > LONG {
             return Err(wrong(format!("{long} characters; allowed: at most {LONG}")));

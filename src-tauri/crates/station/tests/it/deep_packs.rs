@@ -1,6 +1,6 @@
 //! A site's own texts that open more than a reader can follow.
 
-use crate::site_packs::{EASY, newer_a, refused};
+use crate::site_packs::{EASY, load, newer_a, refused, written};
 
 /// What opens itself within itself ends no reader, however deep and wherever the reader runs.
 #[test]
@@ -19,9 +19,20 @@ fn a_file_that_opens_thousands_of_brackets_is_refused_t8() {
         text.push_str(&format!("\ndeep = {}\n", opening.repeat(times)));
         refused(&files, wanted);
     }
-    let (open, close) = ("{ $n ->\n *[a] x ", "\n }".repeat(9));
-    let mut files = newer_a();
-    let text = files.get_mut(EASY).unwrap();
-    text.push_str(&format!("\ndeep = {}{close}\n", open.repeat(9)));
-    refused(&files, "choices within choices");
+}
+
+/// What is allowed is taken, and one more is not.
+#[test]
+fn choices_stand_within_choices_eight_deep_t8() {
+    let nested = |deep: usize| {
+        let mut files = newer_a();
+        let (open, close) = ("{ $n ->\n *[a] x ", "\n }".repeat(deep));
+        let text = files.get_mut(EASY).unwrap();
+        text.push_str(&format!("\ndeep = {}{close}\n", open.repeat(deep)));
+        files
+    };
+    refused(&nested(9), "choices within choices");
+    let problems = load(written(&nested(8)).path()).problems;
+    let deep = problems.iter().filter(|it| it.contains("within choices"));
+    assert_eq!(deep.count(), 0, "{problems:?}");
 }
