@@ -42,6 +42,8 @@ impl Board {
         if self.not_needed(place, cx.pack) {
             self.stood_in = None;
         }
+        // Back from a look at them they are as they were.
+        self.first_start_met &= place < cx.pack.first_needed();
         self.meets_first_start(place, cx.pack);
         self.row = place;
         self.row_reached(cx);
