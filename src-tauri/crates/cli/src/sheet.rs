@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 66] = [
+const OF_EVENT: [&str; 68] = [
     "version",
     "config_sha256",
     "oid",
@@ -80,6 +80,8 @@ const OF_EVENT: [&str; 66] = [
     "group_id",
     "confirmed_by",
     "because",
+    "source",
+    "finished_unix_ms",
 ];
 
 /// So many entries are held at once.

@@ -315,16 +315,17 @@ fn n26_a_lock_ends_the_word() {
 /// The directory would be asked about the colleague with a token that is gone.
 #[test]
 fn n26_a_token_that_ends_ends_the_question_too() {
-    let mut rig = rig(&[HeldBecause::NoDocument]);
-    rig.world.operator.renewable = false;
-    let mut rig = rig.board("1");
+    let mut rig = no_document();
     rig.held.insert(Kind::Colleague);
     rig.visit(VisitAction::AskColleague);
     let since = rig.log.len();
+    let ended = AnswerFault::Failed(TroubleCode::SignInAgain);
+    rig.world.faults.push_back((Kind::Renew, ended));
     rig.want(OperatorAction::RoleActivated);
     assert!(stopped(&rig, since));
     rig.release(Kind::Colleague);
     rig.run();
+    rig.want(OperatorAction::SignIn);
     assert_eq!(refused(&rig), [], "nothing is said against the colleague");
     assert_eq!(seen(&mut rig)["state"], "needed");
 }
