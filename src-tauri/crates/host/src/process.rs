@@ -71,9 +71,8 @@ pub fn become_owner_of(folder: &std::path::Path) -> std::io::Result<()> {
     if !rustix::process::geteuid().is_root() {
         return Ok(());
     }
-    let folder = folder.canonicalize()?;
     let owner = folder.metadata()?;
-    for place in folder.ancestors() {
+    for place in way_to(folder)? {
         let there = place.metadata()?;
         let others = there.mode() & OF_OTHERS != 0 && there.mode() & STICKY == 0;
         let foreign = there.uid() != 0 && there.uid() != owner.uid();
@@ -92,6 +91,45 @@ pub fn become_owner_of(folder: &std::path::Path) -> std::io::Result<()> {
         return Ok(());
     }
     become_account(owner.uid(), owner.gid())
+}
+
+/// Every folder that the name leads through, those with links in them and those behind the links, and the last one.
+#[cfg(unix)]
+fn way_to(folder: &std::path::Path) -> std::io::Result<Vec<std::path::PathBuf>> {
+    use std::path::{Component, PathBuf};
+    /// As many links as the system itself would follow.
+    const LINKS: usize = 40;
+    let mut left: Vec<PathBuf> = vec![std::path::absolute(folder)?];
+    let (mut at, mut way, mut links) = (PathBuf::from("/"), Vec::new(), 0);
+    while let Some(next) = left.pop() {
+        let mut parts = next.components();
+        let first = parts.next();
+        if !parts.as_path().as_os_str().is_empty() {
+            left.push(parts.as_path().to_owned());
+        }
+        match first {
+            None | Some(Component::CurDir | Component::Prefix(_)) => {}
+            Some(Component::RootDir) => at = PathBuf::from("/"),
+            Some(Component::ParentDir) => {
+                at.pop();
+            }
+            Some(Component::Normal(name)) => {
+                way.push(at.clone());
+                let there = at.join(name);
+                if !there.symlink_metadata()?.is_symlink() {
+                    at = there;
+                    continue;
+                }
+                links += 1;
+                if links > LINKS {
+                    return Err(std::io::ErrorKind::InvalidInput.into());
+                }
+                left.push(there.read_link()?);
+            }
+        }
+    }
+    way.push(at);
+    Ok(way)
 }
 
 /// The right of group and others to write to a folder, and what keeps them from each other's entries in it.

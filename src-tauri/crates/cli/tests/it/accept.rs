@@ -278,6 +278,43 @@ fn a_data_folder_that_is_a_link_is_judged_by_where_it_leads_t7() {
     assert_eq!(mode & 0o777, 0o775);
 }
 
+/// Not even where that is root's own and nobody else's: who leads there is not root.
+#[cfg(unix)]
+#[test]
+fn a_link_of_the_stations_account_to_roots_own_folder_is_refused_t7() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    for above in [false, true] {
+        let Some(dir) = of_another_account() else {
+            return;
+        };
+        let administrators = tempfile::tempdir_in("/root").unwrap();
+        let target = administrators.path().join("etc");
+        fs::create_dir(&target).unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(target.join("record.sqlite3"), "an administrator's").unwrap();
+        let link = dir.path().join("state");
+        let data = match above {
+            false => {
+                symlink(&target, &link).unwrap();
+                link
+            }
+            true => {
+                symlink(administrators.path(), &link).unwrap();
+                link.join("etc")
+            }
+        };
+        let config = administrators.path().join("madoguchi.toml");
+        said(&accept_with(&data, &config), 5, "is another account's");
+        assert_eq!(fs::read_dir(&target).unwrap().count(), 1);
+        let mode = target.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o7777, 0o755);
+        // The administrator's own link to the own folder is one.
+        let own = administrators.path().join("own");
+        symlink(&target, &own).unwrap();
+        said(&accept_with(&own, &config), 0, "");
+    }
+}
+
 /// A session's folder of settings leads the command no further than the station, which does not hear of it on a kiosk.
 #[cfg(unix)]
 #[test]
