@@ -302,12 +302,7 @@ impl World {
             }
         }
         Some(match &task.effect {
-            Effect::SignIn { only, .. } => Answer::SignedIn(match only {
-                Some(only) if *only != self.operator.oid => {
-                    Err(Trouble::new(TroubleCode::OtherOperator))
-                }
-                Some(_) | None => Ok(self.operator.clone()),
-            }),
+            Effect::SignIn { only, .. } => Answer::SignedIn(self.signed_in(only.as_ref())),
             Effect::ReadPasskeyRules => Answer::PasskeyRules(self.passkeys.clone()),
             Effect::RenewRights => Answer::Rights(Ok(self.rights())),
             Effect::ReadPolicies => Answer::Policies(self.rules()),
@@ -358,6 +353,15 @@ impl World {
             | Effect::CloseApp
             | Effect::RebuildWindows => return None,
         })
+    }
+
+    fn signed_in(&self, only: Option<&UserId>) -> Result<Operator, Trouble> {
+        match only {
+            Some(only) if *only != self.operator.oid => {
+                Err(Trouble::new(TroubleCode::OtherOperator))
+            }
+            Some(_) | None => Ok(self.operator.clone()),
+        }
     }
 
     /// What a fresh token of the operator allows.

@@ -62,9 +62,12 @@ fn of_file(path: &Path) -> LastRun {
 
 /// What is no ordinary file is not opened: a pipe that nobody writes to would keep everything waiting.
 fn bytes(path: &Path) -> Result<Vec<u8>, NoRun> {
-    let unread = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => NoRun::NotThere,
-        _ => NoRun::Unreadable,
+    let unread = |error: std::io::Error| {
+        let absent = error.kind() == std::io::ErrorKind::NotFound;
+        match absent {
+            true => NoRun::NotThere,
+            false => NoRun::Unreadable,
+        }
     };
     if !std::fs::metadata(path).map_err(unread)?.is_file() {
         return Err(NoRun::Odd);
