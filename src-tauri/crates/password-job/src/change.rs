@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use entra::{ChangeError, Client, NewPassword, Session, User};
 
-use crate::asking::{patiently, wait, word};
+use crate::asking::{THROTTLED, patiently, wait, word};
 use crate::config::JobSetup;
 use crate::ledger::Ledger;
 use crate::pace::Pace;
 use crate::plan::PersonId;
 use crate::record::{Event, Record};
+use crate::stop::Stop;
 
 /// So many values are tried where the directory takes none or no answer comes: the second one is the last.
 const MOST_VALUES: u32 = 2;
-/// So often it is asked again because it said to wait.
-const MOST_WAITS: u32 = 8;
 
 /// What is needed to change passwords.
 pub(crate) struct Changer<'a> {
@@ -24,6 +23,7 @@ pub(crate) struct Changer<'a> {
     pub(crate) setup: &'a JobSetup,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) record: &'a mut Record,
+    pub(crate) stop: &'a Stop,
     pace: Pace,
 }
 
@@ -32,6 +32,8 @@ pub(crate) enum Changed {
     /// At this time.
     Yes(i64),
     No(&'static str),
+    /// The directory wants to be left alone for so long. Whoever waits looks again before the next try.
+    Later(Duration),
     /// It is kept on premises, where this way does not reach.
     Synced,
 }
@@ -41,8 +43,6 @@ enum Answered {
     Final(Changed),
     /// Another value may do.
     Again(&'static str),
-    /// The same once more, after this.
-    Later(Duration),
 }
 
 impl<'a> Changer<'a> {
@@ -51,6 +51,7 @@ impl<'a> Changer<'a> {
         setup: &'a JobSetup,
         ledger: &'a mut Ledger,
         record: &'a mut Record,
+        stop: &'a Stop,
     ) -> Self {
         let most = usize::try_from(setup.passwords.changes_per_second).unwrap_or(1);
         Self {
@@ -59,26 +60,26 @@ impl<'a> Changer<'a> {
             setup,
             ledger,
             record,
+            stop,
             pace: Pace::new(most, Duration::from_secs(1)),
         }
     }
 
-    /// Changes the password, with another value where no answer comes. Fails only where nothing can be written down.
-    pub(crate) async fn change(&mut self, id: PersonId, user: &User) -> io::Result<Changed> {
-        let (mut values, mut waits) = (0, 0);
+    /// Changes the password, with another value where no answer comes; `values` counts those this person had in this
+    /// run. Fails only where nothing can be written down.
+    pub(crate) async fn change(
+        &mut self,
+        id: PersonId,
+        user: &User,
+        values: &mut u32,
+    ) -> io::Result<Changed> {
         loop {
             let reason = match self.once(id, user).await? {
                 Answered::Final(changed) => return Ok(changed),
-                Answered::Later(wait) if waits < MOST_WAITS => {
-                    waits += 1;
-                    tokio::time::sleep(wait).await;
-                    continue;
-                }
-                Answered::Later(_) => return Ok(Changed::No("throttled")),
                 Answered::Again(reason) => reason,
             };
-            values += 1;
-            if values == MOST_VALUES {
+            *values += 1;
+            if *values >= MOST_VALUES {
                 return Ok(Changed::No(reason));
             }
         }
@@ -88,11 +89,14 @@ impl<'a> Changer<'a> {
     pub(crate) async fn afterwards(&mut self, user: &User) -> io::Result<()> {
         let (session, id) = (self.session, user.id.as_str());
         if self.setup.passwords.never_expires {
-            let done = patiently(async || session.let_password_never_expire(id).await).await;
+            let done = patiently(self.stop, async || {
+                session.let_password_never_expire(id).await
+            })
+            .await;
             self.note_afterwards(id, "never_expires", done.is_ok())?;
         }
         if self.setup.passwords.revoke_sessions {
-            let done = patiently(async || session.revoke_sessions(id).await).await;
+            let done = patiently(self.stop, async || session.revoke_sessions(id).await).await;
             self.note_afterwards(id, "sessions_revoked", done.is_ok())?;
         }
         Ok(())
@@ -101,7 +105,7 @@ impl<'a> Changer<'a> {
     /// Takes somebody off the roll; whether that was allowed.
     pub(crate) async fn take_off(&mut self, user: &str) -> io::Result<bool> {
         let (session, group) = (self.session, self.setup.group.as_str());
-        let done = patiently(async || session.remove_member(group, user).await).await;
+        let done = patiently(self.stop, async || session.remove_member(group, user).await).await;
         self.note_afterwards(user, "taken_off_roll", done.is_ok())?;
         Ok(done.is_ok())
     }
@@ -173,7 +177,7 @@ impl Answered {
             Self::Final(Changed::Yes(_)) => "changed",
             Self::Final(Changed::Synced) => "synced",
             Self::Final(Changed::No(reason)) | Self::Again(reason) => reason,
-            Self::Later(_) => "throttled",
+            Self::Final(Changed::Later(_)) => THROTTLED,
         }
     }
 }
@@ -184,7 +188,7 @@ fn sorted(refused: &ChangeError) -> Answered {
         ChangeError::OnPremises { .. } => Answered::Final(Changed::Synced),
         ChangeError::Uncertain { .. } => Answered::Again("answer_lost"),
         ChangeError::NotChanged(error) => match wait(&error.kind) {
-            Some(wait) => Answered::Later(wait),
+            Some(wait) => Answered::Final(Changed::Later(wait)),
             None => Answered::Final(Changed::No(word(&error.kind))),
         },
     }

@@ -5,6 +5,7 @@ use crate::asking::word;
 use crate::config::JobSetup;
 use crate::report::Ending;
 use crate::roll::{self, NoRoll};
+use crate::stop::Stop;
 
 /// What was found, a line each.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ async fn ask(setup: &JobSetup, checked: &mut Checked) {
         Err(no) => return checked.wrong(no.ending, no.why),
     };
     checked.good.push("the app signed in".to_owned());
-    match roll::read(&access.session, &setup.group, None).await {
+    match roll::read(&access.session, &setup.group, None, &Stop::default()).await {
         Ok(roll) => checked
             .good
             .push(format!("people on the roll: {}", roll.whole)),

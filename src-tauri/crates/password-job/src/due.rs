@@ -10,6 +10,7 @@ use crate::ledger::Ledger;
 use crate::plan::{plan, rank};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, NoRoll};
+use crate::stop::Stop;
 
 /// Says who is due.
 pub(crate) async fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> Ending {
@@ -31,7 +32,7 @@ async fn found(
     let ledger = Ledger::look(&parts).map_err(unusable)?;
     let access = access::open(setup).await;
     let access = access.map_err(|no| Summary::empty(no.ending, &no.why))?;
-    let read = roll::read(&access.session, &setup.group, None).await;
+    let read = roll::read(&access.session, &setup.group, None, &Stop::default()).await;
     let roll = read.map_err(|no| match no {
         NoRoll::Unfit(why) => Summary::empty(Ending::Configuration, why),
         NoRoll::Unread(error) => Summary::empty(Ending::Failed, word(&error.kind)),

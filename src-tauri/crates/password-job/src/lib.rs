@@ -22,15 +22,17 @@ mod record;
 mod report;
 mod roll;
 mod rotate;
+mod stop;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use check::Checked;
 pub use config::{ConfigErrors, JobSetup};
 pub use report::{Ending, Line, Listener, PersonOutcome, Summary};
 pub use rotate::Wish;
+
+use stop::Stop;
 
 /// Changes what is due. A request to end (SIGTERM, Ctrl-C) is obeyed after the person in hand.
 ///
@@ -43,7 +45,7 @@ pub fn rotate(
     out: &mut dyn Listener,
 ) -> std::io::Result<Ending> {
     on_this_thread(async {
-        let stop = Arc::new(AtomicBool::new(false));
+        let stop = Arc::new(Stop::default());
         let heard = tokio::spawn(listen(Arc::clone(&stop)));
         let ending = rotate::rotate(setup, folder, wish, &stop, out).await;
         heard.abort();
@@ -72,9 +74,9 @@ fn on_this_thread<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
     Ok(runtime.enable_all().build()?.block_on(work))
 }
 
-async fn listen(stop: Arc<AtomicBool>) {
+async fn listen(stop: Arc<Stop>) {
     ended().await;
-    stop.store(true, Ordering::Relaxed);
+    stop.ask();
 }
 
 #[cfg(unix)]

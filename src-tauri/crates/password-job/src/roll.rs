@@ -7,6 +7,7 @@ use entra::{GraphError, GraphErrorKind, Session, User, UserKind};
 use crate::asking::patiently;
 use crate::config::person;
 use crate::plan::{PersonId, Shard};
+use crate::stop::Stop;
 
 /// Somebody on the roll, as small as can be: there are ten thousand of them.
 #[derive(Clone, Debug)]
@@ -44,8 +45,9 @@ pub(crate) async fn read(
     session: &Session,
     group: &str,
     shard: Option<Shard>,
+    stop: &Stop,
 ) -> Result<Roll, NoRoll> {
-    let kind = patiently(async || session.group_kind(group).await).await?;
+    let kind = patiently(stop, async || session.group_kind(group).await).await?;
     let unfit = [
         (!kind.security, "the group is no security group"),
         (kind.mail, "the group has a mail address"),
@@ -60,7 +62,10 @@ pub(crate) async fn read(
     let mut seen = HashSet::new();
     let mut next = None;
     loop {
-        let page = patiently(async || session.members_page(group, next.clone()).await).await?;
+        let page = patiently(stop, async || {
+            session.members_page(group, next.clone()).await
+        })
+        .await?;
         if page.others > 0 {
             return Err(NoRoll::Unfit("the group holds others than people"));
         }
@@ -91,11 +96,15 @@ pub(crate) async fn read(
 pub(crate) async fn passwordless(
     session: &Session,
     wanted: &HashSet<PersonId>,
+    stop: &Stop,
 ) -> Result<Option<HashSet<PersonId>>, GraphError> {
     let mut able = HashSet::new();
     let mut next = None;
     loop {
-        let page = patiently(async || session.registrations_page(next.clone()).await).await;
+        let page = patiently(stop, async || {
+            session.registrations_page(next.clone()).await
+        })
+        .await;
         let page = match page {
             Ok(page) => page,
             Err(error) if error.kind == GraphErrorKind::NotPermitted => return Ok(None),

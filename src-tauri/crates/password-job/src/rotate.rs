@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Access};
-use crate::asking::word;
+use crate::asking::{MOST_WAITS, THROTTLED, word};
 use crate::change::{Changed, Changer};
 use crate::config::{JobSetup, canonical};
 use crate::folder::{self, FolderError, Held};
@@ -19,6 +19,7 @@ use crate::plan::{Plan, Shard, due_at, grew_too_much, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, Member, NoRoll, Roll};
+use crate::stop::Stop;
 
 /// So many failures one after the other end a run.
 const MOST_FAILURES: u32 = 20;
@@ -27,6 +28,8 @@ const SECONDS_FOR_TEN: u64 = 8;
 /// What a read of methods takes at their pace.
 const SECONDS_A_METHOD_READ: u64 = 5;
 const ROLL: &str = "roll.json";
+/// Why a run ended that was asked to.
+const ASKED: &str = "asked to stop";
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +57,21 @@ struct Candidate {
     plan: Plan,
 }
 
+/// What came of somebody, why, and when the password was changed.
+#[derive(Clone, Copy)]
+struct Came {
+    outcome: PersonOutcome,
+    reason: &'static str,
+    at: Option<i64>,
+}
+
+/// What came of one try.
+enum Tried {
+    Came(Came),
+    /// The directory wants to be left alone for so long.
+    Wait(Duration),
+}
+
 /// Why nobody is worked on.
 struct Early {
     ending: Ending,
@@ -64,7 +82,7 @@ struct Early {
 struct Run<'a> {
     setup: &'a JobSetup,
     wish: &'a Wish,
-    stop: &'a AtomicBool,
+    stop: &'a Stop,
     out: &'a mut dyn Listener,
     summary: Summary,
     still_overdue: HashSet<u128>,
@@ -75,7 +93,7 @@ pub(crate) async fn rotate(
     setup: &JobSetup,
     folder: &Path,
     wish: &Wish,
-    stop: &AtomicBool,
+    stop: &Stop,
     out: &mut dyn Listener,
 ) -> Ending {
     let held = match folder::hold(folder, wish.shard) {
@@ -116,6 +134,32 @@ pub(crate) async fn rotate(
     }
     out.summary(&summary);
     summary.result
+}
+
+impl Came {
+    fn rotated(reason: &'static str, at: i64) -> Self {
+        Self {
+            outcome: PersonOutcome::Rotated,
+            reason,
+            at: Some(at),
+        }
+    }
+
+    fn skipped(reason: &'static str) -> Self {
+        Self {
+            outcome: PersonOutcome::Skipped,
+            reason,
+            at: None,
+        }
+    }
+
+    fn failed(reason: &'static str) -> Self {
+        Self {
+            outcome: PersonOutcome::Failed,
+            reason,
+            at: None,
+        }
+    }
 }
 
 impl Early {
@@ -167,9 +211,9 @@ impl Run<'_> {
             due: candidates.len(),
         };
         record.write(now, &began)?;
-        let looker = Looker::new(&access.session, self.setup);
+        let looker = Looker::new(&access.session, self.setup, self.stop);
         let ways = (&access.client, &access.session);
-        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record);
+        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record, self.stop);
         let done = self
             .change_all(looker, changer, candidates, able.as_ref())
             .await;
@@ -192,7 +236,13 @@ impl Run<'_> {
     }
 
     async fn roll(&mut self, access: &Access) -> Result<Roll, Early> {
-        let read = roll::read(&access.session, &self.setup.group, self.wish.shard).await;
+        let read = roll::read(
+            &access.session,
+            &self.setup.group,
+            self.wish.shard,
+            self.stop,
+        )
+        .await;
         let roll = read.map_err(|no| match no {
             NoRoll::Unfit(why) => Early::new(Ending::Configuration, why),
             NoRoll::Unread(error) => unread("the roll", &error),
@@ -259,7 +309,7 @@ impl Run<'_> {
             return Ok(Some(HashSet::new()));
         }
         let wanted = due.iter().map(|candidate| candidate.member.id).collect();
-        let read = roll::passwordless(&access.session, &wanted).await;
+        let read = roll::passwordless(&access.session, &wanted, self.stop).await;
         let able = read.map_err(|error| unread("the registration report", &error))?;
         if able.is_none() {
             self.out.warning(
@@ -311,14 +361,17 @@ impl Run<'_> {
                 self.say(&candidate, PersonOutcome::Skipped, "limit", None);
                 continue;
             }
-            if self.stop.load(Ordering::Relaxed) {
-                return Err(Early::new(Ending::Stopped, "asked to stop"));
+            if self.stop.asked() {
+                return Err(Early::new(Ending::Stopped, ASKED));
             }
             let known = able.map(|able| able.contains(&candidate.member.id));
-            let outcome = self
+            let came = self
                 .one(&mut looker, &mut changer, &candidate, known)
                 .await?;
-            failures = match outcome {
+            if came.reason == THROTTLED {
+                return Err(self.throttled());
+            }
+            failures = match came.outcome {
                 PersonOutcome::Failed => failures + 1,
                 PersonOutcome::Rotated | PersonOutcome::Skipped | PersonOutcome::Due => 0,
             };
@@ -338,45 +391,75 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The directory wants to be left alone for longer than a run waits, or this one is asked to end while it waits.
+    fn throttled(&self) -> Early {
+        match self.stop.asked() {
+            true => Early::new(Ending::Stopped, ASKED),
+            false => Early::new(Ending::Failed, THROTTLED),
+        }
+    }
+
+    /// Whoever had to wait may be somebody else by now: everything is looked at again before the next try.
     async fn one(
         &mut self,
         looker: &mut Looker<'_>,
         changer: &mut Changer<'_>,
         candidate: &Candidate,
         passwordless: Option<bool>,
-    ) -> Result<PersonOutcome, Early> {
-        let id = candidate.member.id;
-        let now = changer.client.now_unix_ms();
-        let entry = changer.ledger.of(id);
-        let look = looker
-            .look(&candidate.member, entry, passwordless, now)
-            .await;
-        let (outcome, reason, at) = match look {
-            Look::Skip(reason) => (PersonOutcome::Skipped, reason, None),
-            Look::Failed(reason) => (PersonOutcome::Failed, reason, None),
-            Look::FellOut => {
-                let off = changer.take_off(&canonical(id)).await?;
-                let reason = match off {
-                    true => "no_passwordless_method",
-                    false => "no_passwordless_method_still_on_roll",
-                };
-                (PersonOutcome::Skipped, reason, None)
+    ) -> Result<Came, Early> {
+        let (mut values, mut waits) = (0, 0);
+        let came = loop {
+            let now = changer.client.now_unix_ms();
+            let entry = changer.ledger.of(candidate.member.id);
+            let look = looker.look(&candidate.member, entry, passwordless, now);
+            match self
+                .act(changer, candidate, look.await, &mut values)
+                .await?
+            {
+                Tried::Came(came) => break came,
+                Tried::Wait(_) if waits == MOST_WAITS || self.stop.asked() => {
+                    break Came::failed(THROTTLED);
+                }
+                Tried::Wait(wait) => {
+                    waits += 1;
+                    self.stop.pause(wait).await;
+                }
             }
-            Look::Change(user) => match changer.change(id, &user).await? {
+        };
+        if came.outcome == PersonOutcome::Rotated {
+            self.still_overdue.remove(&candidate.member.id);
+        }
+        self.say(candidate, came.outcome, came.reason, came.at);
+        Ok(came)
+    }
+
+    /// Does what the look says.
+    async fn act(
+        &mut self,
+        changer: &mut Changer<'_>,
+        candidate: &Candidate,
+        look: Look,
+        values: &mut u32,
+    ) -> Result<Tried, Early> {
+        let id = candidate.member.id;
+        Ok(Tried::Came(match look {
+            Look::Skip(reason) => Came::skipped(reason),
+            Look::Failed(reason) => Came::failed(reason),
+            Look::FellOut => Came::skipped(match changer.take_off(&canonical(id)).await? {
+                true => "no_passwordless_method",
+                false => "no_passwordless_method_still_on_roll",
+            }),
+            Look::Change(user) => match changer.change(id, &user, values).await? {
                 Changed::Yes(at) => {
                     changer.afterwards(&user).await?;
                     let why = candidate.plan.why.map_or("", |why| why.word());
-                    (PersonOutcome::Rotated, why, Some(at))
+                    Came::rotated(why, at)
                 }
-                Changed::Synced => (PersonOutcome::Skipped, "synced", None),
-                Changed::No(reason) => (PersonOutcome::Failed, reason, None),
+                Changed::Synced => Came::skipped("synced"),
+                Changed::No(reason) => Came::failed(reason),
+                Changed::Later(wait) => return Ok(Tried::Wait(wait)),
             },
-        };
-        if outcome == PersonOutcome::Rotated {
-            self.still_overdue.remove(&id);
-        }
-        self.say(candidate, outcome, reason, at);
-        Ok(outcome)
+        }))
     }
 
     fn say(

@@ -137,3 +137,52 @@ fn what_else_the_site_wants_is_done_after_the_change_s47() {
     assert_eq!(user["password_policies"], "DisablePasswordExpiration");
     assert_eq!(user["password_change_due"], false);
 }
+
+/// The look is as old as the wait was long, so it is made again: an account that was switched off meanwhile stays.
+#[test]
+fn who_had_to_wait_is_looked_at_again_before_the_change_s44() {
+    let world = World::of(1);
+    let wait = json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": "status:429", "retry_after": "3"});
+    world.fault(&wait);
+    let upn = world.people[0].clone();
+    let before = world.password(&upn);
+    let said = std::thread::scope(|scope| {
+        let run = scope.spawn(|| world.rotate("").1);
+        let record = world.job().join("record.jsonl");
+        let waits =
+            || std::fs::read_to_string(&record).is_ok_and(|text| text.contains("throttled"));
+        while !waits() && !run.is_finished() {
+            std::thread::yield_now();
+        }
+        world.change(&upn, json!({"enabled": false}));
+        run.join().unwrap()
+    });
+    assert_eq!(said.of(&upn), (PersonOutcome::Skipped, "disabled"));
+    assert_eq!(world.password(&upn), before);
+}
+
+/// The first value may have been set, so the directory's date is newer than the list's: it is our own question's.
+#[test]
+fn a_lost_answer_before_a_wait_is_not_taken_for_another_run_n11() {
+    let world = World::of(1);
+    for fault in [
+        json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": "answer_lost"}),
+        json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": "status:429", "retry_after": "1"}),
+    ] {
+        world.fault(&fault);
+    }
+    let (ending, said) = world.rotate("");
+    assert_eq!((ending, said.counts()), (Ending::Done, (1, 0, 0)));
+    let record = std::fs::read_to_string(world.job().join("record.jsonl")).unwrap();
+    assert_eq!(record.matches(r#""event":"asked""#).count(), 3, "{record}");
+}
+
+#[test]
+fn a_longer_wait_than_allowed_ends_the_run_n24() {
+    let world = World::of(4);
+    let wait = json!({"method": "PATCH", "path": "/v1.0/users/", "fault": "status:429", "retry_after": "301", "times": 9});
+    world.fault(&wait);
+    let (ending, said) = world.rotate("");
+    assert_eq!((ending, said.why()), (Ending::Failed, "throttled"));
+    assert_eq!(said.counts(), (0, 0, 1), "nobody is asked about after that");
+}
