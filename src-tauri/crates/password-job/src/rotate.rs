@@ -373,7 +373,9 @@ impl Run<'_> {
             }
             failures = match came.outcome {
                 PersonOutcome::Failed => failures + 1,
-                PersonOutcome::Rotated | PersonOutcome::Skipped | PersonOutcome::Due => 0,
+                // Whoever is skipped may not have been asked about: that ends no row.
+                PersonOutcome::Skipped | PersonOutcome::Due => failures,
+                PersonOutcome::Rotated => 0,
             };
             if failures == MOST_FAILURES {
                 let why = format!("{MOST_FAILURES} failures one after the other");

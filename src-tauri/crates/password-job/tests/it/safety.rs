@@ -71,6 +71,21 @@ fn twenty_failures_one_after_the_other_end_a_run_n11() {
     assert_eq!((ending, said.counts()), (Ending::Done, (25, 0, 0)));
 }
 
+/// Nobody was asked about them, so they say nothing of whether it works.
+#[test]
+fn people_who_are_skipped_do_not_end_a_row_of_failures_n11() {
+    let world = World::of(40);
+    for upn in world.people.iter().step_by(2) {
+        world.change(upn, json!({"enabled": false}));
+    }
+    let fault =
+        json!({"method": "PATCH", "path": "/v1.0/users/", "fault": "status:403", "times": 1000});
+    world.fault(&fault);
+    let (ending, said) = world.rotate("");
+    assert_eq!((ending, said.counts().2), (Ending::Stopped, 20));
+    assert!(said.why().starts_with("20 failures"), "{}", said.why());
+}
+
 #[test]
 fn only_a_group_that_somebody_fills_with_people_is_a_roll_n11() {
     let world = World::of(1);
