@@ -11,6 +11,9 @@ const SPREAD_MS: i64 = 10 * DAY_MS;
 /// A roll that grew by more than this since the last run was not meant to.
 const MOST_NEW: usize = 200;
 
+/// More people than this did not lose their methods between two runs.
+const MOST_TAKEN_OFF: usize = 20;
+
 /// A person's object id.
 pub type PersonId = u128;
 
@@ -146,6 +149,11 @@ pub fn grew_too_much(before: Option<usize>, now: usize) -> bool {
         let new = now.saturating_sub(before);
         new > MOST_NEW || new.saturating_mul(5) > before
     })
+}
+
+/// So many are taken off the roll in one run, and one at least: more of them is rather a report that is wrong.
+pub fn most_taken_off(roll: usize) -> usize {
+    (roll / 5).clamp(1, MOST_TAKEN_OFF)
 }
 
 /// The order of work: what is overdue first, then by reason, the oldest first.

@@ -1,6 +1,6 @@
 //! The roll: whether the group is fit to be one, who is on it, and who of them can sign in without a password.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entra::{GraphError, GraphErrorKind, Session, User, UserKind};
 
@@ -26,6 +26,9 @@ pub(crate) struct Roll {
     /// Those of this shard, each once.
     pub(crate) members: Vec<Member>,
 }
+
+/// Whom the report names, and whether they can sign in without a password.
+pub(crate) type Named = HashMap<PersonId, bool>;
 
 /// Why there is no roll to work on.
 pub(crate) enum NoRoll {
@@ -92,13 +95,13 @@ pub(crate) async fn read(
     })
 }
 
-/// Those of `wanted` of whom the report says that they can sign in without a password; none where it may not be read.
+/// Whether those of `wanted` whom the report names can sign in without a password; none where it may not be read.
 pub(crate) async fn passwordless(
     session: &Session,
     wanted: &HashSet<PersonId>,
     stop: &Stop,
-) -> Result<Option<HashSet<PersonId>>, GraphError> {
-    let mut able = HashSet::new();
+) -> Result<Option<Named>, GraphError> {
+    let mut named = Named::new();
     let mut next = None;
     loop {
         let page = patiently(stop, async || {
@@ -110,12 +113,14 @@ pub(crate) async fn passwordless(
             Err(error) if error.kind == GraphErrorKind::NotPermitted => return Ok(None),
             Err(error) => return Err(error),
         };
-        let listed = page.people.iter().filter(|line| line.passwordless);
-        let ids = listed.filter_map(|line| person(&line.user_id));
-        able.extend(ids.filter(|id| wanted.contains(id)));
+        let told = page.people.iter().filter_map(|line| {
+            let id = person(&line.user_id)?;
+            wanted.contains(&id).then_some((id, line.passwordless))
+        });
+        named.extend(told);
         match page.next {
             Some(page) => next = Some(page),
-            None => return Ok(Some(able)),
+            None => return Ok(Some(named)),
         }
     }
 }

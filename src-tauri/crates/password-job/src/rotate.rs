@@ -15,10 +15,10 @@ use crate::folder::{self, FolderError, Held};
 use crate::last_run;
 use crate::ledger::Ledger;
 use crate::person::{Look, Looker};
-use crate::plan::{Plan, Shard, due_at, grew_too_much, plan, rank};
+use crate::plan::{Plan, Shard, due_at, grew_too_much, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
-use crate::roll::{self, Member, NoRoll, Roll};
+use crate::roll::{self, Member, Named, NoRoll, Roll};
 use crate::stop::Stop;
 
 /// So many failures one after the other end a run.
@@ -86,6 +86,7 @@ struct Run<'a> {
     out: &'a mut dyn Listener,
     summary: Summary,
     still_overdue: HashSet<u128>,
+    taken_off: usize,
 }
 
 /// Changes what is due, says so, and writes down how it went. `stop` ends it after the person in hand.
@@ -115,6 +116,7 @@ pub(crate) async fn rotate(
         out,
         summary: Summary::empty(Ending::Done, ""),
         still_overdue: HashSet::new(),
+        taken_off: 0,
     };
     run.summary.why = None;
     let now = match run.go(&held).await {
@@ -300,13 +302,9 @@ impl Run<'_> {
     }
 
     /// The report's word, which costs a page for a thousand people.
-    async fn sieve(
-        &mut self,
-        access: &Access,
-        due: &[Candidate],
-    ) -> Result<Option<HashSet<u128>>, Early> {
+    async fn sieve(&mut self, access: &Access, due: &[Candidate]) -> Result<Option<Named>, Early> {
         if due.is_empty() {
-            return Ok(Some(HashSet::new()));
+            return Ok(Some(Named::new()));
         }
         let wanted = due.iter().map(|candidate| candidate.member.id).collect();
         let read = roll::passwordless(&access.session, &wanted, self.stop).await;
@@ -319,7 +317,7 @@ impl Run<'_> {
         Ok(able)
     }
 
-    fn say_what_would_be(&mut self, due: &[Candidate], able: Option<&HashSet<u128>>) {
+    fn say_what_would_be(&mut self, due: &[Candidate], able: Option<&Named>) {
         let limit = self.limit();
         let (mut changes, mut reads) = (0_usize, 0_u64);
         for candidate in due {
@@ -333,8 +331,11 @@ impl Run<'_> {
             };
             if outcome == PersonOutcome::Due {
                 changes += 1;
-                let known = able.is_some_and(|able| able.contains(&member.id));
-                reads += u64::from(!known) * (1 + u64::from(able.is_none()));
+                reads += match able.and_then(|able| able.get(&member.id)) {
+                    Some(true) => 0,
+                    Some(false) => 1,
+                    None => 2,
+                };
             }
             self.say(candidate, outcome, reason, None);
         }
@@ -351,7 +352,7 @@ impl Run<'_> {
         mut looker: Looker<'_>,
         mut changer: Changer<'_>,
         due: Vec<Candidate>,
-        able: Option<&HashSet<u128>>,
+        able: Option<&Named>,
     ) -> Result<(), Early> {
         let (of, limit) = (due.len(), self.limit());
         let mut failures = 0;
@@ -364,7 +365,7 @@ impl Run<'_> {
             if self.stop.asked() {
                 return Err(Early::new(Ending::Stopped, ASKED));
             }
-            let known = able.map(|able| able.contains(&candidate.member.id));
+            let known = able.and_then(|able| able.get(&candidate.member.id).copied());
             let came = self
                 .one(&mut looker, &mut changer, &candidate, known)
                 .await?;
@@ -447,8 +448,15 @@ impl Run<'_> {
         Ok(Tried::Came(match look {
             Look::Skip(reason) => Came::skipped(reason),
             Look::Failed(reason) => Came::failed(reason),
+            Look::FellOut if self.taken_off >= most_taken_off(self.summary.roll) => {
+                let why = format!("{} people taken off the roll", self.taken_off);
+                return Err(Early::new(Ending::Stopped, why));
+            }
             Look::FellOut => Came::skipped(match changer.take_off(&canonical(id)).await? {
-                true => "no_passwordless_method",
+                true => {
+                    self.taken_off += 1;
+                    "no_passwordless_method"
+                }
                 false => "no_passwordless_method_still_on_roll",
             }),
             Look::Change(user) => match changer.change(id, &user, values).await? {

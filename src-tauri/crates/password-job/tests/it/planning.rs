@@ -1,7 +1,8 @@
 //! Properties of the plan, of values alone. A failure prints the seed and the case it shrank to.
 
 use password_job::plan::{
-    DAY_MS, LedgerEntry, Rules, Shard, TOLERANCE_MS, Why, due_at, grew_too_much, plan,
+    DAY_MS, LedgerEntry, Rules, Shard, TOLERANCE_MS, Why, due_at, grew_too_much, most_taken_off,
+    plan,
 };
 use proptest::prelude::*;
 
@@ -83,6 +84,12 @@ proptest! {
         prop_assert!(!grew_too_much(None, new));
         prop_assert!(!grew_too_much(Some(before + new), before));
     }
+}
+
+#[test]
+fn twenty_people_or_a_fifth_are_taken_off_in_a_run_n11() {
+    let most = [0, 3, 5, 14, 15, 100, 10_000].map(most_taken_off);
+    assert_eq!(most, [1, 1, 1, 2, 3, 20, 20]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use password_job::{Ending, PersonOutcome, Wish};
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{READS, World};
 
 #[test]
 fn a_job_that_is_paused_asks_nobody_n11() {
@@ -84,6 +84,24 @@ fn people_who_are_skipped_do_not_end_a_row_of_failures_n11() {
     let (ending, said) = world.rotate("");
     assert_eq!((ending, said.counts().2), (Ending::Stopped, 20));
     assert!(said.why().starts_with("20 failures"), "{}", said.why());
+}
+
+#[test]
+fn a_run_that_takes_a_fifth_off_the_roll_stops_n11() {
+    let world = World::with(5, &format!("{READS} GroupMember.ReadWrite.All"), true);
+    for upn in &world.people[..2] {
+        world.change(upn, json!({"loses_passwordless": true}));
+    }
+    world.advance_days(1);
+    let (ending, said) = world.rotate("");
+    assert_eq!(ending, Ending::Stopped);
+    assert!(
+        said.why().starts_with("1 people taken off"),
+        "{}",
+        said.why()
+    );
+    let (_, said) = world.due("");
+    assert_eq!(said.summary.unwrap().roll, 4);
 }
 
 #[test]
