@@ -3,19 +3,20 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
+use std::slice;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::access::{self, Access};
-use crate::asking::{MOST_WAITS, THROTTLED, word};
+use crate::asking::{MOST_WAITS, THROTTLED};
 use crate::change::{Changed, Changer};
 use crate::config::{JobSetup, canonical};
+use crate::early::{Early, unread};
 use crate::folder::{self, FolderError, Held};
+use crate::growth::{self, RollSize};
 use crate::last_run;
 use crate::ledger::Ledger;
 use crate::person::{Look, Looker};
-use crate::plan::{Plan, Shard, due_at, grew_too_much, most_taken_off, plan, rank};
+use crate::plan::{Plan, Shard, due_at, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, Member, Named, NoRoll, Roll};
@@ -27,7 +28,6 @@ const MOST_FAILURES: u32 = 20;
 const SECONDS_FOR_TEN: u64 = 8;
 /// What a read of methods takes at their pace.
 const SECONDS_A_METHOD_READ: u64 = 5;
-const ROLL: &str = "roll.json";
 /// Why a run ended that was asked to.
 const ASKED: &str = "asked to stop";
 
@@ -42,13 +42,6 @@ pub struct Wish {
     pub shard: Option<Shard>,
     /// The roll grew, and that is right.
     pub accept_growth: bool,
-}
-
-/// How large the roll was.
-#[derive(Serialize, Deserialize)]
-struct RollSize {
-    version: u32,
-    roll: usize,
 }
 
 /// Somebody whose password is due.
@@ -70,12 +63,6 @@ enum Tried {
     Came(Came),
     /// The directory wants to be left alone for so long.
     Wait(Duration),
-}
-
-/// Why nobody is worked on.
-struct Early {
-    ending: Ending,
-    why: String,
 }
 
 /// A run that has begun.
@@ -164,22 +151,6 @@ impl Came {
     }
 }
 
-impl Early {
-    fn new(ending: Ending, why: impl Into<String>) -> Self {
-        let why = why.into();
-        Self { ending, why }
-    }
-}
-
-impl From<io::Error> for Early {
-    fn from(error: io::Error) -> Self {
-        Self::new(
-            Ending::Failed,
-            format!("nothing can be written down: {error}"),
-        )
-    }
-}
-
 impl Run<'_> {
     /// The time at the end, by the service where it told.
     async fn go(&mut self, held: &Held) -> Result<i64, (Early, i64)> {
@@ -198,7 +169,7 @@ impl Run<'_> {
         let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
         let mut ledger = Ledger::open(&held.own, &held.others).map_err(damaged)?;
         let roll = self.roll(access).await?;
-        self.guard_growth(&held.own, roll.whole)?;
+        self.guard_growth(held, roll.whole, access.client.now_unix_ms())?;
         let candidates = self.candidates(access, &ledger, roll);
         let able = self.sieve(access, &candidates).await?;
         if self.wish.dry_run {
@@ -227,7 +198,7 @@ impl Run<'_> {
             Err(early) => early.ending,
         };
         let ended = Event::RunEnded {
-            result: ending_word(result),
+            result: result.word(),
             rotated: self.summary.rotated,
             skipped: self.summary.skipped,
             failed: self.summary.failed,
@@ -254,33 +225,22 @@ impl Run<'_> {
     }
 
     /// Stops before the first change where the roll grew more than anybody could have meant.
-    fn guard_growth(&self, own: &Path, whole: usize) -> Result<(), Early> {
-        let path = own.join(ROLL);
-        let before = match std::fs::read(&path) {
-            Ok(text) => {
-                let size: RollSize = serde_json::from_slice(&text)
-                    .map_err(|_| Early::new(Ending::Configuration, "roll.json is damaged"))?;
-                Some(size.roll)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error.into()),
-        };
-        if grew_too_much(before, whole) && !self.wish.accept_growth {
-            let before = before.unwrap_or_default();
-            return Err(Early::new(
-                Ending::Stopped,
-                format!("growth: {before} people were on the roll, {whole} are"),
-            ));
+    fn guard_growth(&self, held: &Held, whole: usize, now: i64) -> Result<(), Early> {
+        let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
+        let folders = [slice::from_ref(&held.own), &held.others].concat();
+        let last = growth::last(&folders).map_err(damaged)?;
+        let tenant = self.setup.app.tenant.to_ascii_lowercase();
+        let size = RollSize::of(whole, &tenant, &self.setup.group, now);
+        if let Some(before) = size.grew(last.as_ref())
+            && !self.wish.accept_growth
+        {
+            let why = format!("growth: {before} people were on the roll, {whole} are");
+            return Err(Early::new(Ending::Stopped, why));
         }
         if self.wish.dry_run {
             return Ok(());
         }
-        let size = RollSize {
-            version: 1,
-            roll: whole,
-        };
-        let text = serde_json::to_vec(&size).map_err(io::Error::from)?;
-        Ok(folder::replace(&path, &text, folder::PRIVATE)?)
+        Ok(size.put(&held.own)?)
     }
 
     fn candidates(&mut self, access: &Access, ledger: &Ledger, roll: Roll) -> Vec<Candidate> {
@@ -499,31 +459,5 @@ impl Run<'_> {
         let most = self.setup.passwords.max_per_run;
         let limit = self.wish.limit.map_or(most, |limit| limit.min(most));
         usize::try_from(limit).unwrap_or(usize::MAX)
-    }
-}
-
-fn unread(what: &str, error: &entra::GraphError) -> Early {
-    let no = matches!(
-        error.kind,
-        entra::GraphErrorKind::NotFound | entra::GraphErrorKind::NotPermitted
-    );
-    let ending = if no {
-        Ending::Configuration
-    } else {
-        Ending::Failed
-    };
-    Early::new(
-        ending,
-        format!("{what} cannot be read: {}", word(&error.kind)),
-    )
-}
-
-fn ending_word(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Done => "done",
-        Ending::Skipped => "skipped",
-        Ending::Failed => "failed",
-        Ending::Stopped => "stopped",
-        Ending::Configuration => "configuration",
     }
 }

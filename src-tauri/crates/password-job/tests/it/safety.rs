@@ -55,6 +55,24 @@ fn a_roll_that_grew_by_a_fifth_stops_before_the_first_change_n11() {
     assert_eq!((ending, said.lines.len()), (Ending::Done, 15));
 }
 
+/// A part that never ran knows what the whole saw.
+#[test]
+fn a_part_does_not_get_round_the_rule_of_growth_n11() {
+    let world = World::of(10);
+    world.rotate("");
+    for name in ["t.yamada", "k.yamada", "y.sasaki"] {
+        let upn = format!("{name}@cablechan.biz");
+        world.change(&upn, json!({"joins": ["roll"]}));
+    }
+    let wish = Wish {
+        shard: password_job::plan::Shard::parse("1/2"),
+        ..Wish::default()
+    };
+    let (ending, said) = world.rotate_as("", &wish);
+    assert_eq!(ending, Ending::Stopped);
+    assert!(said.why().starts_with("growth: 10"), "{}", said.why());
+}
+
 #[test]
 fn twenty_failures_one_after_the_other_end_a_run_n11() {
     let world = World::of(25);
