@@ -52,6 +52,7 @@ impl<'a> Changer<'a> {
         ledger: &'a mut Ledger,
         record: &'a mut Record,
         stop: &'a Stop,
+        parts: u32,
     ) -> Self {
         let most = usize::try_from(setup.passwords.changes_per_second).unwrap_or(1);
         Self {
@@ -61,7 +62,7 @@ impl<'a> Changer<'a> {
             ledger,
             record,
             stop,
-            pace: Pace::new(most, Duration::from_secs(1)),
+            pace: Pace::shared(most, Duration::from_secs(1), parts),
         }
     }
 

@@ -38,12 +38,17 @@ pub(crate) struct Looker<'a> {
 }
 
 impl<'a> Looker<'a> {
-    pub(crate) fn new(session: &'a Session, setup: &'a JobSetup, stop: &'a Stop) -> Self {
+    pub(crate) fn new(
+        session: &'a Session,
+        setup: &'a JobSetup,
+        stop: &'a Stop,
+        parts: u32,
+    ) -> Self {
         Self {
             session,
             setup,
             stop,
-            methods: Pace::new(METHOD_READS, METHOD_WINDOW),
+            methods: Pace::shared(METHOD_READS, METHOD_WINDOW, parts),
             domains: HashMap::new(),
             ages: Vec::new(),
         }

@@ -1,9 +1,8 @@
 //! A run: who is due is looked at and changed, one after the other, until a rule says stop.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
-use std::slice;
 use std::time::Duration;
 
 use crate::access::{self, Access};
@@ -16,7 +15,7 @@ use crate::growth::{self, RollSize};
 use crate::last_run;
 use crate::ledger::Ledger;
 use crate::person::{Look, Looker};
-use crate::plan::{Plan, Shard, due_at, most_taken_off, plan, rank};
+use crate::plan::{LedgerEntry, PersonId, Plan, Shard, due_at, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, Member, Named, NoRoll, Roll};
@@ -84,7 +83,12 @@ pub(crate) async fn rotate(
     stop: &Stop,
     out: &mut dyn Listener,
 ) -> Ending {
-    let held = match folder::hold(folder, wish.shard) {
+    let held = if wish.dry_run {
+        folder::look(folder, wish.shard)
+    } else {
+        folder::hold(folder, wish.shard)
+    };
+    let held = match held {
         Ok(held) => held,
         Err(error) => {
             let ending = match &error {
@@ -167,15 +171,16 @@ impl Run<'_> {
 
     async fn work(&mut self, access: &Access, held: &Held) -> Result<(), Early> {
         let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
-        let mut ledger = Ledger::open(&held.own, &held.others).map_err(damaged)?;
+        let known = Ledger::look(&held.all()).map_err(damaged)?;
         let roll = self.roll(access).await?;
         self.guard_growth(held, roll.whole, access.client.now_unix_ms())?;
-        let candidates = self.candidates(access, &ledger, roll);
+        let candidates = self.candidates(access, &known, roll);
         let able = self.sieve(access, &candidates).await?;
         if self.wish.dry_run {
             self.say_what_would_be(&candidates, able.as_ref());
             return Ok(());
         }
+        let mut ledger = Ledger::open(&held.own, &held.others).map_err(damaged)?;
         let mut record = Record::open(&held.own)?;
         let now = access.client.now_unix_ms();
         let began = Event::RunBegan {
@@ -184,9 +189,10 @@ impl Run<'_> {
             due: candidates.len(),
         };
         record.write(now, &began)?;
-        let looker = Looker::new(&access.session, self.setup, self.stop);
+        let parts = self.parts();
+        let looker = Looker::new(&access.session, self.setup, self.stop, parts);
         let ways = (&access.client, &access.session);
-        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record, self.stop);
+        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record, self.stop, parts);
         let done = self
             .change_all(looker, changer, candidates, able.as_ref())
             .await;
@@ -227,8 +233,7 @@ impl Run<'_> {
     /// Stops before the first change where the roll grew more than anybody could have meant.
     fn guard_growth(&self, held: &Held, whole: usize, now: i64) -> Result<(), Early> {
         let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
-        let folders = [slice::from_ref(&held.own), &held.others].concat();
-        let last = growth::last(&folders).map_err(damaged)?;
+        let last = growth::last(&held.all()).map_err(damaged)?;
         let tenant = self.setup.app.tenant.to_ascii_lowercase();
         let size = RollSize::of(whole, &tenant, &self.setup.group, now);
         if let Some(before) = size.grew(last.as_ref())
@@ -243,11 +248,16 @@ impl Run<'_> {
         Ok(size.put(&held.own)?)
     }
 
-    fn candidates(&mut self, access: &Access, ledger: &Ledger, roll: Roll) -> Vec<Candidate> {
+    fn candidates(
+        &mut self,
+        access: &Access,
+        known: &HashMap<PersonId, LedgerEntry>,
+        roll: Roll,
+    ) -> Vec<Candidate> {
         let now = access.client.now_unix_ms();
         let mut due = Vec::new();
         for member in roll.members {
-            let entry = ledger.of(member.id);
+            let entry = known.get(&member.id).copied();
             let plan = plan(member.id, member.changed, entry, now, &self.setup.rules);
             if plan.overdue {
                 self.still_overdue.insert(member.id);
@@ -300,9 +310,10 @@ impl Run<'_> {
             self.say(candidate, outcome, reason, None);
         }
         let changes = u64::try_from(changes).unwrap_or(u64::MAX);
-        let paced = changes / u64::from(self.setup.passwords.changes_per_second.max(1));
+        let parts = u64::from(self.parts());
+        let paced = changes * parts / u64::from(self.setup.passwords.changes_per_second.max(1));
         let worked = changes.saturating_mul(SECONDS_FOR_TEN).div_ceil(10);
-        let estimate = paced.max(worked) + reads.saturating_mul(SECONDS_A_METHOD_READ);
+        let estimate = paced.max(worked) + reads.saturating_mul(SECONDS_A_METHOD_READ * parts);
         self.summary.estimate_s = Some(estimate);
         self.summary.ended();
     }
@@ -453,6 +464,11 @@ impl Run<'_> {
             last_change: changed.or(plan.last).map(time),
             next: next.map(time),
         });
+    }
+
+    /// How many may work beside each other.
+    fn parts(&self) -> u32 {
+        self.wish.shard.map_or(1, |shard| shard.count)
     }
 
     fn limit(&self) -> usize {

@@ -24,7 +24,7 @@ fn a_dry_run_changes_nothing_and_says_how_long_it_would_take_n11() {
     );
     assert_eq!(said.summary.unwrap().estimate_s, Some(4));
     assert_eq!(world.passwords(), before);
-    assert!(!world.job().join("roll.json").exists(), "it is no last run");
+    assert!(!world.job().exists(), "nothing is made, and nothing taken");
 }
 
 #[test]
