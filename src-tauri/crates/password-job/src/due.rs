@@ -29,7 +29,6 @@ async fn found(
     let unusable =
         |error: std::io::Error| Summary::empty(Ending::Configuration, &error.to_string());
     let parts = folder::parts(folder).map_err(unusable)?;
-    let ledger = Ledger::look(&parts).map_err(unusable)?;
     let access = access::open(setup).await;
     let access = access.map_err(|no| Summary::empty(no.ending, &no.why))?;
     let read = roll::read(&access.session, &setup.group, None, &Stop::default()).await;
@@ -38,6 +37,7 @@ async fn found(
         NoRoll::Unread(error) => Summary::empty(Ending::Failed, word(&error.kind)),
     })?;
     let now = access.client.now_unix_ms();
+    let ledger = Ledger::look(&parts, now).map_err(unusable)?;
     let mut summary = Summary::empty(Ending::Done, "");
     summary.why = None;
     summary.roll = roll.members.len();

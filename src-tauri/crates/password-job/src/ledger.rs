@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{canonical, person};
 use crate::folder;
-use crate::plan::{LedgerEntry, PersonId};
+use crate::plan::{LedgerEntry, PersonId, ahead};
 
 const FILE: &str = "ledger.jsonl";
 
@@ -56,16 +56,13 @@ impl From<LedgerEntry> for Said {
 
 impl Ledger {
     /// Opens the ledger in `own`, with what the ledgers in `others` know beside it.
-    pub(crate) fn open(own: &Path, others: &[PathBuf]) -> io::Result<Self> {
+    pub(crate) fn open(own: &Path, others: &[PathBuf], now: i64) -> io::Result<Self> {
         let path = own.join(FILE);
         let mut entries = read(&path)?;
         compact(&path, &entries)?;
         for other in others {
             for (person, entry) in read(&other.join(FILE))? {
-                let newer = |known: &LedgerEntry| known.at() < entry.at();
-                if entries.get(&person).is_none_or(newer) {
-                    entries.insert(person, entry);
-                }
+                newer(&mut entries, person, entry, now);
             }
         }
         let file = private().append(true).create(true).open(&path)?;
@@ -73,14 +70,14 @@ impl Ledger {
     }
 
     /// What the ledgers know, for who changes nothing.
-    pub(crate) fn look(folders: &[PathBuf]) -> io::Result<HashMap<PersonId, LedgerEntry>> {
+    pub(crate) fn look(
+        folders: &[PathBuf],
+        now: i64,
+    ) -> io::Result<HashMap<PersonId, LedgerEntry>> {
         let mut all: HashMap<PersonId, LedgerEntry> = HashMap::new();
         for folder in folders {
             for (person, entry) in read(&folder.join(FILE))? {
-                let known = all.entry(person).or_insert(entry);
-                if known.at() < entry.at() {
-                    *known = entry;
-                }
+                newer(&mut all, person, entry, now);
             }
         }
         Ok(all)
@@ -128,6 +125,20 @@ impl Ledger {
     fn write(&mut self, person: PersonId, said: Said) -> io::Result<()> {
         let line = line(person, said)?;
         self.file.write_all(line.as_bytes())
+    }
+}
+
+/// Of two ledgers the newer line counts, but none of a time that has not come yet: it would count for ever.
+fn newer(
+    known: &mut HashMap<PersonId, LedgerEntry>,
+    person: PersonId,
+    entry: LedgerEntry,
+    now: i64,
+) {
+    let rank = |entry: LedgerEntry| (!ahead(entry, now), entry.at());
+    let other = known.entry(person).or_insert(entry);
+    if rank(*other) < rank(entry) {
+        *other = entry;
     }
 }
 
@@ -187,11 +198,14 @@ pub(crate) fn private() -> OpenOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::TOLERANCE_MS;
+
+    const NOW: i64 = 1_000;
 
     #[test]
     fn the_last_line_about_somebody_counts_and_a_cut_one_does_not_s43() {
         let folder = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(folder.path(), &[]).unwrap();
+        let mut ledger = Ledger::open(folder.path(), &[], NOW).unwrap();
         ledger.asks(1, 10).unwrap();
         ledger.changed(1, 11).unwrap();
         ledger.asks(2, 12).unwrap();
@@ -202,14 +216,14 @@ mod tests {
         let mut text = std::fs::read_to_string(&path).unwrap();
         text.push_str("{\"user\":\"0000");
         std::fs::write(&path, &text).unwrap();
-        let ledger = Ledger::open(folder.path(), &[]).unwrap();
+        let ledger = Ledger::open(folder.path(), &[], NOW).unwrap();
         assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(11)));
         assert_eq!(ledger.of(2), Some(LedgerEntry::Asked(12)));
         assert_eq!(ledger.of(3), None);
         let short = std::fs::read_to_string(&path).unwrap();
         assert_eq!(short.lines().count(), 2, "{short}");
         std::fs::write(&path, "not a ledger\n").unwrap();
-        assert!(Ledger::open(folder.path(), &[]).is_err());
+        assert!(Ledger::open(folder.path(), &[], NOW).is_err());
     }
 
     #[test]
@@ -220,14 +234,34 @@ mod tests {
             std::fs::create_dir(part).unwrap();
         }
         for (part, at) in [(&own, 10), (&other, 20)] {
-            let mut ledger = Ledger::open(part, &[]).unwrap();
+            let mut ledger = Ledger::open(part, &[], NOW).unwrap();
             ledger.changed(1, at).unwrap();
             ledger.changed(at.unsigned_abs().into(), at).unwrap();
         }
-        let ledger = Ledger::open(&own, std::slice::from_ref(&other)).unwrap();
+        let ledger = Ledger::open(&own, std::slice::from_ref(&other), NOW).unwrap();
         assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(20)));
         assert_eq!(ledger.entries.len(), 3);
         let own = std::fs::read_to_string(own.join(FILE)).unwrap();
         assert_eq!(own.lines().count(), 2, "its own alone is written");
+    }
+
+    #[test]
+    fn a_line_of_a_time_to_come_does_not_hide_one_of_now_n11() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, other) = (folder.path().join("a"), folder.path().join("b"));
+        let later = NOW + 10 * TOLERANCE_MS;
+        for (part, at) in [(&own, 10), (&other, later)] {
+            std::fs::create_dir(part).unwrap();
+            Ledger::open(part, &[], NOW)
+                .unwrap()
+                .changed(1, at)
+                .unwrap();
+        }
+        let both = [own, other];
+        for now in [NOW, later] {
+            let newest = if now == NOW { 10 } else { later };
+            let known = Ledger::look(&both, now).unwrap();
+            assert_eq!(known[&1], LedgerEntry::Changed(newest));
+        }
     }
 }

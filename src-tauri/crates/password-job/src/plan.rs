@@ -122,6 +122,8 @@ pub fn plan(
     let elsewhere = |ours: i64| directory.is_some_and(|at| at.saturating_sub(ours) > TOLERANCE_MS);
     let why = match entry {
         Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => Some(Why::AnswerLost),
+        // A clock was wrong, or the file is another's: it hides nothing.
+        Some(entry) if ahead(entry, now) => Some(Why::AnswerLost),
         Some(LedgerEntry::Changed(ours)) if elsewhere(ours) => Some(Why::ChangedElsewhere),
         Some(LedgerEntry::Changed(_)) => next.is_some_and(|next| now >= next).then_some(Why::Age),
         None => Some(Why::NotInLedger),
@@ -161,6 +163,11 @@ pub fn rank(plan: &Plan) -> (bool, Option<Why>, i64) {
     (!plan.overdue, plan.why, plan.last.unwrap_or(i64::MIN))
 }
 
+/// Whether a line is of a time that has not come yet.
+pub(crate) fn ahead(entry: LedgerEntry, now: i64) -> bool {
+    entry.at() > now.saturating_add(TOLERANCE_MS)
+}
+
 /// A second question without an answer was heard where the directory's date is not before it.
 fn settled(entry: LedgerEntry, directory: Option<i64>) -> LedgerEntry {
     match entry {
@@ -175,8 +182,9 @@ fn settled(entry: LedgerEntry, directory: Option<i64>) -> LedgerEntry {
 
 /// The directory's date is the clock. Only right after our own change a copy of it may be behind.
 fn last_change(directory: Option<i64>, entry: Option<LedgerEntry>, now: i64) -> Option<i64> {
-    let Some(LedgerEntry::Changed(ours)) = entry else {
-        return directory;
+    let ours = match entry {
+        Some(entry @ LedgerEntry::Changed(ours)) if !ahead(entry, now) => ours,
+        Some(_) | None => return directory,
     };
     match directory {
         Some(told) if now.saturating_sub(ours) < BEHIND_MS => Some(told.max(ours)),

@@ -171,7 +171,7 @@ impl Run<'_> {
 
     async fn work(&mut self, access: &Access, held: &Held) -> Result<(), Early> {
         let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
-        let known = Ledger::look(&held.all()).map_err(damaged)?;
+        let known = Ledger::look(&held.all(), access.client.now_unix_ms()).map_err(damaged)?;
         let roll = self.roll(access).await?;
         self.guard_growth(held, roll.whole, access.client.now_unix_ms())?;
         let candidates = self.candidates(access, &known, roll);
@@ -180,9 +180,9 @@ impl Run<'_> {
             self.say_what_would_be(&candidates, able.as_ref());
             return Ok(());
         }
-        let mut ledger = Ledger::open(&held.own, &held.others).map_err(damaged)?;
-        let mut record = Record::open(&held.own)?;
         let now = access.client.now_unix_ms();
+        let mut ledger = Ledger::open(&held.own, &held.others, now).map_err(damaged)?;
+        let mut record = Record::open(&held.own)?;
         let began = Event::RunBegan {
             version: env!("CARGO_PKG_VERSION"),
             roll: self.summary.roll,

@@ -68,6 +68,20 @@ proptest! {
         prop_assert_eq!(planned.overdue, age_h > 90 * 24);
     }
 
+    /// A clock that was wrong, or a file of another machine: it hides nobody's password for years.
+    #[test]
+    fn a_line_of_a_time_to_come_is_an_answer_that_was_lost_n11(person: u128, ahead_ms in 1_i64..4000 * DAY_MS, age in 0_i64..400) {
+        let (ours, directory) = (NOW + ahead_ms, NOW - age * DAY_MS);
+        let planned = plan(person, Some(directory), Some(LedgerEntry::Changed(ours)), NOW, &rules(400));
+        if ahead_ms > TOLERANCE_MS {
+            prop_assert_eq!(planned.why, Some(Why::AnswerLost));
+            prop_assert_eq!(planned.last, Some(directory));
+            prop_assert_eq!(planned.overdue, age > 430);
+        } else {
+            prop_assert_eq!(planned.why, None);
+        }
+    }
+
     /// A copy of the directory that is behind does not undo our change of today.
     #[test]
     fn a_copy_that_is_behind_changes_nobody_twice_n11(person: u128, ago_ms in 0_i64..DAY_MS, age in 0_i64..400) {
