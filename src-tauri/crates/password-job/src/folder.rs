@@ -139,12 +139,25 @@ pub(crate) fn replace(path: &Path, contents: &[u8], mode: u32) -> io::Result<()>
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let fresh = path.with_file_name(name);
-    let written = write(&fresh, contents, mode).and_then(|()| std::fs::rename(&fresh, path));
+    let written = write(&fresh, contents, mode)
+        .and_then(|()| std::fs::rename(&fresh, path))
+        .and_then(|()| sync(path.parent().unwrap_or(path)));
     if written.is_err() {
         // What is left of it is of no use to anybody.
         let _ = std::fs::remove_file(&fresh);
     }
     written
+}
+
+/// A name is on the disk when its folder is.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn write(path: &Path, contents: &[u8], mode: u32) -> io::Result<()> {
