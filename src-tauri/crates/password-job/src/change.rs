@@ -124,7 +124,9 @@ impl<'a> Changer<'a> {
             client_request_id,
         };
         self.record.write(now, &asked)?;
-        self.ledger.asks(id, now)?;
+        // Both are on the disk before the directory is asked.
+        self.record.sync()?;
+        self.ledger.asks(id, now, user.last_password_change)?;
         let Ok(value) = NewPassword::draw(length, &names) else {
             self.ledger.unchanged(id, before, now)?;
             return Ok(Answered::Final(Changed::No("no_randomness")));

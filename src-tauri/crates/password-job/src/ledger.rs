@@ -29,6 +29,9 @@ struct Line {
     user: String,
     #[serde(flatten)]
     said: Said,
+    /// The directory's date when it was asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seen: Option<i64>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -49,7 +52,7 @@ impl From<LedgerEntry> for Said {
         match entry {
             LedgerEntry::Changed(at) => Self::Changed(at),
             LedgerEntry::Asked(at) => Self::Asked(at),
-            LedgerEntry::AskedAgain(at) => Self::AskedAgain(at),
+            LedgerEntry::AskedAgain { at, .. } => Self::AskedAgain(at),
         }
     }
 }
@@ -88,12 +91,14 @@ impl Ledger {
     }
 
     /// The directory is about to be asked. It is on the disk when this returns.
-    pub(crate) fn asks(&mut self, person: PersonId, at: i64) -> io::Result<()> {
+    pub(crate) fn asks(&mut self, person: PersonId, at: i64, seen: Option<i64>) -> io::Result<()> {
         let entry = match self.of(person) {
-            Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => LedgerEntry::AskedAgain(at),
+            Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. }) => {
+                LedgerEntry::AskedAgain { at, seen }
+            }
             Some(LedgerEntry::Changed(_)) | None => LedgerEntry::Asked(at),
         };
-        self.write(person, entry.into())?;
+        self.write(person, entry.into(), seen_in(entry))?;
         self.file.sync_data()?;
         self.entries.insert(person, entry);
         Ok(())
@@ -101,7 +106,7 @@ impl Ledger {
 
     /// It said yes. A line that is lost costs another change, nothing else.
     pub(crate) fn changed(&mut self, person: PersonId, at: i64) -> io::Result<()> {
-        self.write(person, Said::Changed(at))?;
+        self.write(person, Said::Changed(at), None)?;
         self.entries.insert(person, LedgerEntry::Changed(at));
         Ok(())
     }
@@ -114,7 +119,7 @@ impl Ledger {
         at: i64,
     ) -> io::Result<()> {
         let said = before.map_or(Said::Unchanged(at), Said::from);
-        self.write(person, said)?;
+        self.write(person, said, before.and_then(seen_in))?;
         match before {
             Some(entry) => self.entries.insert(person, entry),
             None => self.entries.remove(&person),
@@ -122,8 +127,8 @@ impl Ledger {
         Ok(())
     }
 
-    fn write(&mut self, person: PersonId, said: Said) -> io::Result<()> {
-        let line = line(person, said)?;
+    fn write(&mut self, person: PersonId, said: Said, seen: Option<i64>) -> io::Result<()> {
+        let line = line(person, said, seen)?;
         self.file.write_all(line.as_bytes())
     }
 }
@@ -142,10 +147,18 @@ fn newer(
     }
 }
 
-fn line(person: PersonId, said: Said) -> io::Result<String> {
+fn seen_in(entry: LedgerEntry) -> Option<i64> {
+    match entry {
+        LedgerEntry::AskedAgain { seen, .. } => seen,
+        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) => None,
+    }
+}
+
+fn line(person: PersonId, said: Said, seen: Option<i64>) -> io::Result<String> {
     let line = Line {
         user: canonical(person),
         said,
+        seen,
     };
     Ok(format!("{}\n", serde_json::to_string(&line)?))
 }
@@ -170,7 +183,10 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
         let person = person(&line.user).ok_or_else(damaged)?;
         match line.said {
             Said::Asked(at) => entries.insert(person, LedgerEntry::Asked(at)),
-            Said::AskedAgain(at) => entries.insert(person, LedgerEntry::AskedAgain(at)),
+            Said::AskedAgain(at) => {
+                let seen = line.seen;
+                entries.insert(person, LedgerEntry::AskedAgain { at, seen })
+            }
             Said::Changed(at) => entries.insert(person, LedgerEntry::Changed(at)),
             Said::Unchanged(_) => entries.remove(&person),
         };
@@ -182,7 +198,7 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
 fn compact(path: &Path, entries: &HashMap<PersonId, LedgerEntry>) -> io::Result<()> {
     let mut text = String::with_capacity(entries.len() * 80);
     for (person, entry) in entries {
-        text.push_str(&line(*person, (*entry).into())?);
+        text.push_str(&line(*person, (*entry).into(), seen_in(*entry))?);
     }
     folder::replace(path, text.as_bytes(), folder::PRIVATE)
 }
@@ -206,11 +222,13 @@ mod tests {
     fn the_last_line_about_somebody_counts_and_a_cut_one_does_not_s43() {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(folder.path(), &[], NOW).unwrap();
-        ledger.asks(1, 10).unwrap();
+        ledger.asks(1, 10, None).unwrap();
         ledger.changed(1, 11).unwrap();
-        ledger.asks(2, 12).unwrap();
-        ledger.asks(3, 13).unwrap();
+        ledger.asks(2, 12, Some(1)).unwrap();
+        ledger.asks(3, 13, None).unwrap();
         ledger.unchanged(3, None, 14).unwrap();
+        ledger.asks(4, 15, Some(2)).unwrap();
+        ledger.asks(4, 16, Some(3)).unwrap();
         drop(ledger);
         let path = folder.path().join(FILE);
         let mut text = std::fs::read_to_string(&path).unwrap();
@@ -220,8 +238,13 @@ mod tests {
         assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(11)));
         assert_eq!(ledger.of(2), Some(LedgerEntry::Asked(12)));
         assert_eq!(ledger.of(3), None);
+        let again = LedgerEntry::AskedAgain {
+            at: 16,
+            seen: Some(3),
+        };
+        assert_eq!(ledger.of(4), Some(again));
         let short = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(short.lines().count(), 2, "{short}");
+        assert_eq!(short.lines().count(), 3, "{short}");
         std::fs::write(&path, "not a ledger\n").unwrap();
         assert!(Ledger::open(folder.path(), &[], NOW).is_err());
     }

@@ -35,7 +35,12 @@ pub enum LedgerEntry {
     Asked(i64),
     /// The same, once more after that. Whoever is hit twice is not changed a third time where the directory's own date
     /// shows the change: the value is lost to everybody either way.
-    AskedAgain(i64),
+    AskedAgain {
+        /// When it was asked.
+        at: i64,
+        /// The directory's date right before: a change that was there already is not ours.
+        seen: Option<i64>,
+    },
 }
 
 /// Why somebody's password is due.
@@ -77,7 +82,7 @@ impl LedgerEntry {
     /// When it was written.
     pub fn at(self) -> i64 {
         match self {
-            Self::Changed(at) | Self::Asked(at) | Self::AskedAgain(at) => at,
+            Self::Changed(at) | Self::Asked(at) | Self::AskedAgain { at, .. } => at,
         }
     }
 }
@@ -121,7 +126,7 @@ pub fn plan(
     let next = last.map(|last| due_at(person, last, rules));
     let elsewhere = |ours: i64| directory.is_some_and(|at| at.saturating_sub(ours) > TOLERANCE_MS);
     let why = match entry {
-        Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => Some(Why::AnswerLost),
+        Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. }) => Some(Why::AnswerLost),
         // A clock was wrong, or the file is another's: it hides nothing.
         Some(entry) if ahead(entry, now) => Some(Why::AnswerLost),
         Some(LedgerEntry::Changed(ours)) if elsewhere(ours) => Some(Why::ChangedElsewhere),
@@ -168,15 +173,18 @@ pub(crate) fn ahead(entry: LedgerEntry, now: i64) -> bool {
     entry.at() > now.saturating_add(TOLERANCE_MS)
 }
 
-/// A second question without an answer was heard where the directory's date is not before it.
+/// A second question without an answer was heard where the directory's date is not before it, and is another one than
+/// right before it: somebody may have set a password minutes earlier, and know it.
 fn settled(entry: LedgerEntry, directory: Option<i64>) -> LedgerEntry {
     match entry {
-        LedgerEntry::AskedAgain(at)
-            if directory.is_some_and(|told| told >= at.saturating_sub(TOLERANCE_MS)) =>
+        LedgerEntry::AskedAgain { at, seen }
+            if directory.is_some_and(|told| {
+                told >= at.saturating_sub(TOLERANCE_MS) && seen.is_none_or(|seen| told > seen)
+            }) =>
         {
             LedgerEntry::Changed(at)
         }
-        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_) => entry,
+        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. } => entry,
     }
 }
 

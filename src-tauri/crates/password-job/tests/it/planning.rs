@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn who_was_hit_twice_is_due_only_where_the_directory_shows_no_change_n11(person: u128, after_ms in -DAY_MS..DAY_MS) {
-        let entry = Some(LedgerEntry::AskedAgain(NOW - DAY_MS));
+        let entry = Some(LedgerEntry::AskedAgain { at: NOW - DAY_MS, seen: None });
         let why = plan(person, Some(NOW - DAY_MS + after_ms), entry, NOW, &rules(60)).why;
         let expected = match after_ms {
             early if early < -TOLERANCE_MS => Some(Why::AnswerLost),
@@ -49,6 +49,17 @@ proptest! {
             _ => None,
         };
         prop_assert_eq!(why, expected);
+    }
+
+    /// Somebody set a password minutes before our second question, which was not heard.
+    #[test]
+    fn a_second_lost_answer_hides_no_change_that_was_there_before_s44(person: u128, before_ms in 0..TOLERANCE_MS, later_ms in 0..TOLERANCE_MS) {
+        let at = NOW - DAY_MS;
+        let seen = at - before_ms;
+        let entry = Some(LedgerEntry::AskedAgain { at, seen: Some(seen) });
+        let why = |directory| plan(person, Some(directory), entry, NOW, &rules(60)).why;
+        prop_assert_eq!(why(seen), Some(Why::AnswerLost));
+        prop_assert_eq!(why(at + later_ms), if before_ms + later_ms > 0 { None } else { Some(Why::AnswerLost) });
     }
 
     #[test]
