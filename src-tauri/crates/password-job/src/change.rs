@@ -86,21 +86,36 @@ impl<'a> Changer<'a> {
         }
     }
 
-    /// What else the site wants of an account whose password nobody knows.
-    pub(crate) async fn afterwards(&mut self, user: &User) -> io::Result<()> {
-        let (session, id) = (self.session, user.id.as_str());
+    /// What else the site wants of an account whose password nobody knows since then; why not, where it could not be
+    /// done, so that the next run takes it up.
+    pub(crate) async fn afterwards(
+        &mut self,
+        id: PersonId,
+        user: &User,
+        changed: i64,
+    ) -> io::Result<Option<&'static str>> {
+        let (session, stop, user) = (self.session, self.stop, user.id.as_str());
+        let mut left = None;
         if self.setup.passwords.never_expires {
-            let done = patiently(self.stop, async || {
-                session.let_password_never_expire(id).await
-            })
-            .await;
-            self.note_afterwards(id, "never_expires", done.is_ok())?;
+            let done = patiently(stop, async || session.let_password_never_expire(user).await);
+            let done = done.await.is_ok();
+            self.note_afterwards(user, "never_expires", done)?;
+            left = (!done).then_some("expiry_not_lifted");
         }
         if self.setup.passwords.revoke_sessions {
-            let done = patiently(self.stop, async || session.revoke_sessions(id).await).await;
-            self.note_afterwards(id, "sessions_revoked", done.is_ok())?;
+            let done = patiently(stop, async || session.revoke_sessions(user).await);
+            let done = done.await.is_ok();
+            self.note_afterwards(user, "sessions_revoked", done)?;
+            left = if done {
+                left
+            } else {
+                Some("sessions_not_revoked")
+            };
         }
-        Ok(())
+        if left.is_none() {
+            self.ledger.changed(id, changed)?;
+        }
+        Ok(left)
     }
 
     /// Takes somebody off the roll; whether that was allowed.
@@ -136,7 +151,7 @@ impl<'a> Changer<'a> {
         let now = self.client.now_unix_ms();
         match answer {
             Ok(()) => {
-                self.ledger.changed(id, now)?;
+                self.ledger.changed_rest_open(id, now)?;
                 let changed = Event::Changed {
                     user: user_id,
                     client_request_id,

@@ -43,6 +43,8 @@ enum Said {
     AskedAgain(i64),
     /// It said yes, at this time.
     Changed(i64),
+    /// It said yes, and what else the site wants after a change is not done yet.
+    ChangedRestOpen(i64),
     /// It said no, and nothing was known before.
     Unchanged(i64),
 }
@@ -51,6 +53,7 @@ impl From<LedgerEntry> for Said {
     fn from(entry: LedgerEntry) -> Self {
         match entry {
             LedgerEntry::Changed(at) => Self::Changed(at),
+            LedgerEntry::RestOpen(at) => Self::ChangedRestOpen(at),
             LedgerEntry::Asked(at) => Self::Asked(at),
             LedgerEntry::AskedAgain { at, .. } => Self::AskedAgain(at),
         }
@@ -96,7 +99,9 @@ impl Ledger {
             Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. }) => {
                 LedgerEntry::AskedAgain { at, seen }
             }
-            Some(LedgerEntry::Changed(_)) | None => LedgerEntry::Asked(at),
+            Some(LedgerEntry::Changed(_) | LedgerEntry::RestOpen(_)) | None => {
+                LedgerEntry::Asked(at)
+            }
         };
         self.write(person, entry.into(), seen_in(entry))?;
         self.file.sync_data()?;
@@ -108,6 +113,13 @@ impl Ledger {
     pub(crate) fn changed(&mut self, person: PersonId, at: i64) -> io::Result<()> {
         self.write(person, Said::Changed(at), None)?;
         self.entries.insert(person, LedgerEntry::Changed(at));
+        Ok(())
+    }
+
+    /// It said yes, and what else the site wants comes next: whoever is killed before that takes it up.
+    pub(crate) fn changed_rest_open(&mut self, person: PersonId, at: i64) -> io::Result<()> {
+        self.write(person, Said::ChangedRestOpen(at), None)?;
+        self.entries.insert(person, LedgerEntry::RestOpen(at));
         Ok(())
     }
 
@@ -150,7 +162,7 @@ fn newer(
 fn seen_in(entry: LedgerEntry) -> Option<i64> {
     match entry {
         LedgerEntry::AskedAgain { seen, .. } => seen,
-        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) => None,
+        LedgerEntry::Changed(_) | LedgerEntry::RestOpen(_) | LedgerEntry::Asked(_) => None,
     }
 }
 
@@ -187,6 +199,7 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
                 let seen = line.seen;
                 entries.insert(person, LedgerEntry::AskedAgain { at, seen })
             }
+            Said::ChangedRestOpen(at) => entries.insert(person, LedgerEntry::RestOpen(at)),
             Said::Changed(at) => entries.insert(person, LedgerEntry::Changed(at)),
             Said::Unchanged(_) => entries.remove(&person),
         };

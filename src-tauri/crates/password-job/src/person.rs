@@ -8,7 +8,7 @@ use entra::{DomainAuthentication, GraphError, GraphErrorKind, Method, Priority, 
 use crate::asking::{patiently, word};
 use crate::config::{JobSetup, canonical, person};
 use crate::pace::Pace;
-use crate::plan::{LedgerEntry, PersonId, Plan, TOLERANCE_MS, plan};
+use crate::plan::{LedgerEntry, PersonId, Plan, TOLERANCE_MS, Why, plan};
 use crate::roll::{Member, never};
 use crate::stop::Stop;
 
@@ -20,6 +20,8 @@ const METHOD_WINDOW: Duration = Duration::from_secs(10);
 pub(crate) enum Look {
     /// The password is to be changed. The names must not be in it.
     Change(Box<User>),
+    /// It was changed then, and what else the site wants is left to do.
+    Rest(Box<User>, i64),
     Skip(&'static str),
     /// Nobody can sign in without a password here any more: the rule does not hold, and the roll is the wrong place.
     FellOut,
@@ -100,8 +102,22 @@ impl<'a> Looker<'a> {
         Ok(match self.memberships(&id).await? {
             Some(why) => Look::Skip(why),
             None if fell_out => Look::FellOut,
-            None => Look::Change(Box::new(user)),
+            None => self.change_or_rest(member.id, Box::new(user), entry, now),
         })
+    }
+
+    fn change_or_rest(
+        &self,
+        id: PersonId,
+        user: Box<User>,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> Look {
+        let plan = self.planned(id, user.last_password_change, entry, now);
+        match (plan.why, entry) {
+            (Some(Why::RestOpen), Some(entry)) => Look::Rest(user, entry.at()),
+            (_, _) => Look::Change(user),
+        }
     }
 
     /// The account and its domain as they are now, or why the password stays.

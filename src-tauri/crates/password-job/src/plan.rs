@@ -31,6 +31,8 @@ pub struct Rules {
 pub enum LedgerEntry {
     /// The job changed the password then (Unix milliseconds).
     Changed(i64),
+    /// The same, and what else the site wants after a change is not done yet.
+    RestOpen(i64),
     /// The directory was asked to then, and what came of it is not known.
     Asked(i64),
     /// The same, once more after that. Whoever is hit twice is not changed a third time where the directory's own date
@@ -52,6 +54,8 @@ pub enum Why {
     ChangedElsewhere,
     /// The job never changed it.
     NotInLedger,
+    /// It is changed, and what else the site wants is not done yet.
+    RestOpen,
     /// It is old enough.
     Age,
 }
@@ -82,7 +86,10 @@ impl LedgerEntry {
     /// When it was written.
     pub fn at(self) -> i64 {
         match self {
-            Self::Changed(at) | Self::Asked(at) | Self::AskedAgain { at, .. } => at,
+            Self::Changed(at)
+            | Self::RestOpen(at)
+            | Self::Asked(at)
+            | Self::AskedAgain { at, .. } => at,
         }
     }
 }
@@ -94,6 +101,7 @@ impl Why {
             Self::AnswerLost => "answer_lost",
             Self::ChangedElsewhere => "changed_elsewhere",
             Self::NotInLedger => "not_in_ledger",
+            Self::RestOpen => "rest_open",
             Self::Age => "age",
         }
     }
@@ -129,8 +137,12 @@ pub fn plan(
         Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. }) => Some(Why::AnswerLost),
         // A clock was wrong, or the file is another's: it hides nothing.
         Some(entry) if ahead(entry, now) => Some(Why::AnswerLost),
-        Some(LedgerEntry::Changed(ours)) if elsewhere(ours) => Some(Why::ChangedElsewhere),
-        Some(LedgerEntry::Changed(_)) => next.is_some_and(|next| now >= next).then_some(Why::Age),
+        Some(LedgerEntry::Changed(ours) | LedgerEntry::RestOpen(ours)) if elsewhere(ours) => {
+            Some(Why::ChangedElsewhere)
+        }
+        Some(_) if next.is_some_and(|next| now >= next) => Some(Why::Age),
+        Some(LedgerEntry::RestOpen(_)) => Some(Why::RestOpen),
+        Some(LedgerEntry::Changed(_)) => None,
         None => Some(Why::NotInLedger),
     };
     let age = last.map(|last| now.saturating_sub(last));
@@ -184,14 +196,21 @@ fn settled(entry: LedgerEntry, directory: Option<i64>) -> LedgerEntry {
         {
             LedgerEntry::Changed(at)
         }
-        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. } => entry,
+        LedgerEntry::Changed(_)
+        | LedgerEntry::RestOpen(_)
+        | LedgerEntry::Asked(_)
+        | LedgerEntry::AskedAgain { .. } => entry,
     }
 }
 
 /// The directory's date is the clock. Only right after our own change a copy of it may be behind.
 fn last_change(directory: Option<i64>, entry: Option<LedgerEntry>, now: i64) -> Option<i64> {
     let ours = match entry {
-        Some(entry @ LedgerEntry::Changed(ours)) if !ahead(entry, now) => ours,
+        Some(entry @ (LedgerEntry::Changed(ours) | LedgerEntry::RestOpen(ours)))
+            if !ahead(entry, now) =>
+        {
+            ours
+        }
         Some(_) | None => return directory,
     };
     match directory {

@@ -15,7 +15,7 @@ use crate::growth::{self, RollSize};
 use crate::last_run;
 use crate::ledger::Ledger;
 use crate::person::{Look, Looker};
-use crate::plan::{LedgerEntry, PersonId, Plan, Shard, due_at, most_taken_off, plan, rank};
+use crate::plan::{LedgerEntry, PersonId, Plan, Shard, Why, due_at, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, Member, Named, NoRoll, Roll};
@@ -133,6 +133,15 @@ impl Came {
     fn rotated(reason: &'static str, at: i64) -> Self {
         Self {
             outcome: PersonOutcome::Rotated,
+            reason,
+            at: Some(at),
+        }
+    }
+
+    /// The password is changed, and what else the site wants is not done.
+    fn half(reason: &'static str, at: i64) -> Self {
+        Self {
+            outcome: PersonOutcome::Failed,
             reason,
             at: Some(at),
         }
@@ -400,7 +409,7 @@ impl Run<'_> {
                 }
             }
         };
-        if came.outcome == PersonOutcome::Rotated {
+        if came.at.is_some() {
             self.still_overdue.remove(&candidate.member.id);
         }
         self.say(candidate, came.outcome, came.reason, came.at);
@@ -416,6 +425,7 @@ impl Run<'_> {
         values: &mut u32,
     ) -> Result<Tried, Early> {
         let id = candidate.member.id;
+        let why = candidate.plan.why.map_or("", Why::word);
         Ok(Tried::Came(match look {
             Look::Skip(reason) => Came::skipped(reason),
             Look::Failed(reason) => Came::failed(reason),
@@ -430,12 +440,15 @@ impl Run<'_> {
                 }
                 false => "no_passwordless_method_still_on_roll",
             }),
+            Look::Rest(user, at) => match changer.afterwards(id, &user, at).await? {
+                Some(left) => Came::half(left, at),
+                None => Came::rotated(why, at),
+            },
             Look::Change(user) => match changer.change(id, &user, values).await? {
-                Changed::Yes(at) => {
-                    changer.afterwards(&user).await?;
-                    let why = candidate.plan.why.map_or("", |why| why.word());
-                    Came::rotated(why, at)
-                }
+                Changed::Yes(at) => match changer.afterwards(id, &user, at).await? {
+                    Some(left) => Came::half(left, at),
+                    None => Came::rotated(why, at),
+                },
                 Changed::Synced => Came::skipped("synced"),
                 Changed::No(reason) => Came::failed(reason),
                 Changed::Later(wait) => return Ok(Tried::Wait(wait)),

@@ -119,6 +119,43 @@ fn a_value_has_64_characters_of_every_class_and_stands_nowhere_s44() {
     assert!(told.contains(control), "what is there is found");
 }
 
+/// Whether that was done, each time it was tried.
+fn afterwards(world: &World, what: &str) -> Vec<bool> {
+    let record = std::fs::read_to_string(world.job().join("record.jsonl")).unwrap();
+    let events = record
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let events = events.filter(|event| event["event"] == "afterwards" && event["what"] == what);
+    events.map(|event| event["done"] == true).collect()
+}
+
+/// The password is changed once; what is left is tried again by each run.
+#[test]
+fn what_could_not_be_done_after_a_change_is_told_and_taken_up_s47() {
+    let world = World::of(1);
+    let sessions = "revoke_sessions = true";
+    let upn = world.people[0].clone();
+    let (ending, said) = world.rotate(sessions);
+    assert_eq!(ending, Ending::Failed);
+    assert_eq!(
+        said.of(&upn),
+        (PersonOutcome::Failed, "sessions_not_revoked")
+    );
+    let changed = world.password(&upn);
+    let (_, said) = world.rotate(sessions);
+    assert_eq!(
+        said.of(&upn),
+        (PersonOutcome::Failed, "sessions_not_revoked")
+    );
+    assert_eq!(afterwards(&world, "sessions_revoked"), [false, false]);
+    // Switched off, nothing is left to do.
+    let (ending, said) = world.rotate("");
+    assert_eq!(said.of(&upn), (PersonOutcome::Rotated, "rest_open"));
+    assert_eq!(ending, Ending::Done);
+    assert_eq!(world.password(&upn), changed);
+    assert_eq!(world.rotate(sessions).1.counts(), (0, 0, 0));
+}
+
 #[test]
 fn what_else_the_site_wants_is_done_after_the_change_s47() {
     let reads = format!(
@@ -136,6 +173,9 @@ fn what_else_the_site_wants_is_done_after_the_change_s47() {
         .unwrap();
     assert_eq!(user["password_policies"], "DisablePasswordExpiration");
     assert_eq!(user["password_change_due"], false);
+    assert_eq!(afterwards(&world, "sessions_revoked"), [true]);
+    let (ending, said) = world.rotate("revoke_sessions = true");
+    assert_eq!((ending, said.counts()), (Ending::Done, (0, 0, 0)));
 }
 
 /// The look is as old as the wait was long, so it is made again: an account that was switched off meanwhile stays.
