@@ -64,6 +64,14 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     let config = config.unwrap_or_else(host::paths::job_config_file);
     let folder = folder.unwrap_or_else(host::paths::job_dir);
+    // Values and keys are in this process's memory for a moment: no core holds them, and no other process of this
+    // user looks.
+    if let Err(error) = host::process::harden() {
+        writeln!(
+            io::stderr().lock(),
+            "careful: the process is not hardened: {error}"
+        )?;
+    }
     match task {
         Task::KeepKey => return keep_key(),
         Task::ForgetKey => {
@@ -73,13 +81,6 @@ pub(crate) fn run(
             );
         }
         Task::Check { .. } | Task::Due { .. } | Task::Rotate { .. } => {}
-    }
-    // Values are in this process's memory for a moment: no core holds them, and no other process of this user looks.
-    if let Err(error) = host::process::harden() {
-        writeln!(
-            io::stderr().lock(),
-            "careful: the process is not hardened: {error}"
-        )?;
     }
     let setup = match JobSetup::read(&config) {
         Ok(setup) => setup,
