@@ -97,7 +97,7 @@ pub(crate) fn run(
 
 fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Result<ExitCode> {
     let ending = match task {
-        Task::Check { online } => return check(config, setup, *online),
+        Task::Check { online } => return check(config, setup, folder, *online),
         Task::Due { json } => {
             let mut teller = Teller::new(*json);
             let ending = password_job::due(setup, folder, &mut teller)?;
@@ -128,8 +128,8 @@ fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Resu
     Ok(ExitCode::from(ending.exit_code()))
 }
 
-fn check(config: &Path, setup: &JobSetup, online: bool) -> io::Result<ExitCode> {
-    let checked = password_job::check(setup, online)?;
+fn check(config: &Path, setup: &JobSetup, folder: &Path, online: bool) -> io::Result<ExitCode> {
+    let checked = password_job::check(setup, folder, online)?;
     let name = shown(config);
     let mut err = io::stderr().lock();
     for text in &checked.wrong {

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::access;
-use crate::asking::word;
 use crate::config::{JobSetup, canonical};
+use crate::early::Early;
 use crate::folder;
 use crate::ledger::Ledger;
 use crate::plan::{plan, rank};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
-use crate::roll::{self, NoRoll};
+use crate::roll;
 use crate::stop::Stop;
 
 /// Says who is due.
@@ -32,9 +32,9 @@ async fn found(
     let access = access::open(setup).await;
     let access = access.map_err(|no| Summary::empty(no.ending, &no.why))?;
     let read = roll::read(&access.session, &setup.group, None, &Stop::default()).await;
-    let roll = read.map_err(|no| match no {
-        NoRoll::Unfit(why) => Summary::empty(Ending::Configuration, why),
-        NoRoll::Unread(error) => Summary::empty(Ending::Failed, word(&error.kind)),
+    let roll = read.map_err(|no| {
+        let early = Early::from(no);
+        Summary::empty(early.ending, &early.why)
     })?;
     let now = access.client.now_unix_ms();
     let ledger = Ledger::look(&parts, now).map_err(unusable)?;

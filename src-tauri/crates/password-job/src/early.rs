@@ -6,6 +6,11 @@ use entra::{GraphError, GraphErrorKind};
 
 use crate::asking::word;
 use crate::report::Ending;
+use crate::roll::NoRoll;
+
+/// What it means that the report may not be read.
+pub(crate) const NO_REPORT: &str =
+    "the registration report may not be read: everybody's methods are, two in ten seconds";
 
 /// Why nobody is worked on.
 pub(crate) struct Early {
@@ -26,6 +31,16 @@ impl From<io::Error> for Early {
             Ending::Failed,
             format!("nothing can be written down: {error}"),
         )
+    }
+}
+
+/// Why there is no roll, in the same words for whoever asks.
+impl From<NoRoll> for Early {
+    fn from(no: NoRoll) -> Self {
+        match no {
+            NoRoll::Unfit(why) => Self::new(Ending::Configuration, why),
+            NoRoll::Unread(error) => unread("the roll", &error),
+        }
     }
 }
 

@@ -182,7 +182,7 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(entries),
-        Err(error) => return Err(error),
+        Err(error) => return Err(folder::named(path)(error)),
     };
     let mut reader = BufReader::new(file);
     let mut text = String::new();
@@ -190,7 +190,10 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
         if !text.ends_with('\n') {
             break;
         }
-        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the ledger is damaged");
+        let damaged = || {
+            let text = format!("{}: the ledger is damaged", path.display());
+            io::Error::new(io::ErrorKind::InvalidData, text)
+        };
         let line: Line = serde_json::from_str(&text).map_err(|_| damaged())?;
         let person = person(&line.user).ok_or_else(damaged)?;
         match line.said {

@@ -63,12 +63,12 @@ pub fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> std::io::
     on_this_thread(due::due(setup, folder, out))
 }
 
-/// Looks at the key of a configuration and, where `online`, at what the directory lets the app read.
+/// Looks at the key of a configuration, at the job's folder and, where `online`, at what the directory lets the app read.
 ///
 /// # Errors
 /// When this process can have no runtime.
-pub fn check(setup: &JobSetup, online: bool) -> std::io::Result<Checked> {
-    on_this_thread(check::check(setup, online))
+pub fn check(setup: &JobSetup, folder: &Path, online: bool) -> std::io::Result<Checked> {
+    on_this_thread(check::check(setup, folder, online))
 }
 
 fn on_this_thread<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
@@ -89,12 +89,18 @@ async fn ended() {
     };
     tokio::select! {
         _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        () = interrupted() => {}
     }
 }
 
 #[cfg(not(unix))]
 async fn ended() {
-    // Where nobody can be heard nobody is waited for.
-    let _ = tokio::signal::ctrl_c().await;
+    interrupted().await;
+}
+
+/// Where it cannot be heard nobody asked.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -9,7 +9,7 @@ use crate::access::{self, Access};
 use crate::asking::{MOST_WAITS, THROTTLED};
 use crate::change::{Changed, Changer};
 use crate::config::{JobSetup, canonical};
-use crate::early::{Early, unread};
+use crate::early::{Early, NO_REPORT, unread};
 use crate::folder::{self, FolderError, Held};
 use crate::growth::{self, RollSize};
 use crate::last_run;
@@ -18,7 +18,7 @@ use crate::person::{Look, Looker};
 use crate::plan::{LedgerEntry, PersonId, Plan, Shard, Why, due_at, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
-use crate::roll::{self, Member, Named, NoRoll, Roll};
+use crate::roll::{self, Member, Named, Roll};
 use crate::stop::Stop;
 
 /// So many failures one after the other end a run.
@@ -231,10 +231,7 @@ impl Run<'_> {
             self.stop,
         )
         .await;
-        let roll = read.map_err(|no| match no {
-            NoRoll::Unfit(why) => Early::new(Ending::Configuration, why),
-            NoRoll::Unread(error) => unread("the roll", &error),
-        })?;
+        let roll = read?;
         self.summary.roll = roll.members.len();
         Ok(roll)
     }
@@ -289,9 +286,7 @@ impl Run<'_> {
         let read = roll::passwordless(&access.session, &wanted, self.stop).await;
         let able = read.map_err(|error| unread("the registration report", &error))?;
         if able.is_none() {
-            self.out.warning(
-                "the registration report may not be read: everybody's methods are, two in ten seconds",
-            );
+            self.out.warning(NO_REPORT);
         }
         Ok(able)
     }
