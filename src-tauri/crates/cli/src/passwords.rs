@@ -64,6 +64,14 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     let config = config.unwrap_or_else(host::paths::job_config_file);
     let folder = folder.unwrap_or_else(host::paths::job_dir);
+    // Values and keys are in this process's memory for a moment: no core holds them, and no other process of this
+    // user looks.
+    if let Err(error) = host::process::harden() {
+        writeln!(
+            io::stderr().lock(),
+            "careful: the process is not hardened: {error}"
+        )?;
+    }
     match task {
         Task::KeepKey => return keep_key(),
         Task::ForgetKey => {
@@ -73,13 +81,6 @@ pub(crate) fn run(
             );
         }
         Task::Check { .. } | Task::Due { .. } | Task::Rotate { .. } => {}
-    }
-    // Values are in this process's memory for a moment: no core holds them, and no other process of this user looks.
-    if let Err(error) = host::process::harden() {
-        writeln!(
-            io::stderr().lock(),
-            "careful: the process is not hardened: {error}"
-        )?;
     }
     let setup = match JobSetup::read(&config) {
         Ok(setup) => setup,
@@ -96,7 +97,7 @@ pub(crate) fn run(
 
 fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Result<ExitCode> {
     let ending = match task {
-        Task::Check { online } => return check(config, setup, *online),
+        Task::Check { online } => return check(config, setup, folder, *online),
         Task::Due { json } => {
             let mut teller = Teller::new(*json);
             let ending = password_job::due(setup, folder, &mut teller)?;
@@ -127,8 +128,8 @@ fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Resu
     Ok(ExitCode::from(ending.exit_code()))
 }
 
-fn check(config: &Path, setup: &JobSetup, online: bool) -> io::Result<ExitCode> {
-    let checked = password_job::check(setup, online)?;
+fn check(config: &Path, setup: &JobSetup, folder: &Path, online: bool) -> io::Result<ExitCode> {
+    let checked = password_job::check(setup, folder, online)?;
     let name = shown(config);
     let mut err = io::stderr().lock();
     for text in &checked.wrong {

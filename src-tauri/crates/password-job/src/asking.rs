@@ -4,24 +4,27 @@ use std::time::Duration;
 
 use entra::{GraphError, GraphErrorKind};
 
+use crate::stop::Stop;
+
 /// So often a question is asked again because the directory said to wait.
-const MOST_WAITS: u32 = 8;
+pub(crate) const MOST_WAITS: u32 = 8;
 /// Where it does not say how long.
 const WAIT: Duration = Duration::from_secs(10);
 /// A longer wait is not obeyed: the run ends instead, and another one comes.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// Asks, and asks again after as long as the directory says to wait.
+/// Asks, and asks again after as long as the directory says to wait, unless this run is asked to end.
 pub(crate) async fn patiently<T>(
+    stop: &Stop,
     mut ask: impl AsyncFnMut() -> Result<T, GraphError>,
 ) -> Result<T, GraphError> {
     let mut waits = 0;
     loop {
         match ask().await {
-            Err(error) if waits < MOST_WAITS => match wait(&error.kind) {
+            Err(error) if waits < MOST_WAITS && !stop.asked() => match wait(&error.kind) {
                 Some(wait) => {
                     waits += 1;
-                    tokio::time::sleep(wait).await;
+                    stop.pause(wait).await;
                 }
                 None => return Err(error),
             },
@@ -39,12 +42,15 @@ pub(crate) fn wait(kind: &GraphErrorKind) -> Option<Duration> {
     (wait <= LONGEST_WAIT).then_some(wait)
 }
 
+/// The word for a directory that wants to be left alone for longer than this run waits.
+pub(crate) const THROTTLED: &str = "throttled";
+
 /// The word for a failure in the output.
 pub(crate) fn word(kind: &GraphErrorKind) -> &'static str {
     match kind {
         GraphErrorKind::NotFound => "not_found",
         GraphErrorKind::NotPermitted => "not_permitted",
-        GraphErrorKind::Throttled { .. } => "throttled",
+        GraphErrorKind::Throttled { .. } => THROTTLED,
         GraphErrorKind::SignInNeeded { .. } => "sign_in_needed",
         GraphErrorKind::Offline
         | GraphErrorKind::NetworkWantsSignIn

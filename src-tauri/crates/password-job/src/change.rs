@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use entra::{ChangeError, Client, NewPassword, Session, User};
 
-use crate::asking::{patiently, wait, word};
+use crate::asking::{THROTTLED, patiently, wait, word};
 use crate::config::JobSetup;
 use crate::ledger::Ledger;
 use crate::pace::Pace;
 use crate::plan::PersonId;
 use crate::record::{Event, Record};
+use crate::stop::Stop;
 
 /// So many values are tried where the directory takes none or no answer comes: the second one is the last.
 const MOST_VALUES: u32 = 2;
-/// So often it is asked again because it said to wait.
-const MOST_WAITS: u32 = 8;
 
 /// What is needed to change passwords.
 pub(crate) struct Changer<'a> {
@@ -24,6 +23,7 @@ pub(crate) struct Changer<'a> {
     pub(crate) setup: &'a JobSetup,
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) record: &'a mut Record,
+    pub(crate) stop: &'a Stop,
     pace: Pace,
 }
 
@@ -32,6 +32,8 @@ pub(crate) enum Changed {
     /// At this time.
     Yes(i64),
     No(&'static str),
+    /// The directory wants to be left alone for so long. Whoever waits looks again before the next try.
+    Later(Duration),
     /// It is kept on premises, where this way does not reach.
     Synced,
 }
@@ -41,8 +43,6 @@ enum Answered {
     Final(Changed),
     /// Another value may do.
     Again(&'static str),
-    /// The same once more, after this.
-    Later(Duration),
 }
 
 impl<'a> Changer<'a> {
@@ -51,6 +51,8 @@ impl<'a> Changer<'a> {
         setup: &'a JobSetup,
         ledger: &'a mut Ledger,
         record: &'a mut Record,
+        stop: &'a Stop,
+        parts: u32,
     ) -> Self {
         let most = usize::try_from(setup.passwords.changes_per_second).unwrap_or(1);
         Self {
@@ -59,49 +61,67 @@ impl<'a> Changer<'a> {
             setup,
             ledger,
             record,
-            pace: Pace::new(most, Duration::from_secs(1)),
+            stop,
+            pace: Pace::shared(most, Duration::from_secs(1), parts),
         }
     }
 
-    /// Changes the password, with another value where no answer comes. Fails only where nothing can be written down.
-    pub(crate) async fn change(&mut self, id: PersonId, user: &User) -> io::Result<Changed> {
-        let (mut values, mut waits) = (0, 0);
+    /// Changes the password, with another value where no answer comes; `values` counts those this person had in this
+    /// run. Fails only where nothing can be written down.
+    pub(crate) async fn change(
+        &mut self,
+        id: PersonId,
+        user: &User,
+        values: &mut u32,
+    ) -> io::Result<Changed> {
         loop {
             let reason = match self.once(id, user).await? {
                 Answered::Final(changed) => return Ok(changed),
-                Answered::Later(wait) if waits < MOST_WAITS => {
-                    waits += 1;
-                    tokio::time::sleep(wait).await;
-                    continue;
-                }
-                Answered::Later(_) => return Ok(Changed::No("throttled")),
                 Answered::Again(reason) => reason,
             };
-            values += 1;
-            if values == MOST_VALUES {
+            *values += 1;
+            if *values >= MOST_VALUES {
                 return Ok(Changed::No(reason));
             }
         }
     }
 
-    /// What else the site wants of an account whose password nobody knows.
-    pub(crate) async fn afterwards(&mut self, user: &User) -> io::Result<()> {
-        let (session, id) = (self.session, user.id.as_str());
+    /// What else the site wants of an account whose password nobody knows since then; why not, where it could not be
+    /// done, so that the next run takes it up.
+    pub(crate) async fn afterwards(
+        &mut self,
+        id: PersonId,
+        user: &User,
+        changed: i64,
+    ) -> io::Result<Option<&'static str>> {
+        let (session, stop, user) = (self.session, self.stop, user.id.as_str());
+        let mut left = None;
         if self.setup.passwords.never_expires {
-            let done = patiently(async || session.let_password_never_expire(id).await).await;
-            self.note_afterwards(id, "never_expires", done.is_ok())?;
+            let done = patiently(stop, async || session.let_password_never_expire(user).await);
+            let done = done.await.is_ok();
+            self.note_afterwards(user, "never_expires", done)?;
+            left = (!done).then_some("expiry_not_lifted");
         }
         if self.setup.passwords.revoke_sessions {
-            let done = patiently(async || session.revoke_sessions(id).await).await;
-            self.note_afterwards(id, "sessions_revoked", done.is_ok())?;
+            let done = patiently(stop, async || session.revoke_sessions(user).await);
+            let done = done.await.is_ok();
+            self.note_afterwards(user, "sessions_revoked", done)?;
+            left = if done {
+                left
+            } else {
+                Some("sessions_not_revoked")
+            };
         }
-        Ok(())
+        if left.is_none() {
+            self.ledger.changed(id, changed)?;
+        }
+        Ok(left)
     }
 
     /// Takes somebody off the roll; whether that was allowed.
     pub(crate) async fn take_off(&mut self, user: &str) -> io::Result<bool> {
         let (session, group) = (self.session, self.setup.group.as_str());
-        let done = patiently(async || session.remove_member(group, user).await).await;
+        let done = patiently(self.stop, async || session.remove_member(group, user).await).await;
         self.note_afterwards(user, "taken_off_roll", done.is_ok())?;
         Ok(done.is_ok())
     }
@@ -119,7 +139,9 @@ impl<'a> Changer<'a> {
             client_request_id,
         };
         self.record.write(now, &asked)?;
-        self.ledger.asks(id, now)?;
+        // Both are on the disk before the directory is asked.
+        self.record.sync()?;
+        self.ledger.asks(id, now, user.last_password_change)?;
         let Ok(value) = NewPassword::draw(length, &names) else {
             self.ledger.unchanged(id, before, now)?;
             return Ok(Answered::Final(Changed::No("no_randomness")));
@@ -129,7 +151,7 @@ impl<'a> Changer<'a> {
         let now = self.client.now_unix_ms();
         match answer {
             Ok(()) => {
-                self.ledger.changed(id, now)?;
+                self.ledger.changed_rest_open(id, now)?;
                 let changed = Event::Changed {
                     user: user_id,
                     client_request_id,
@@ -173,7 +195,7 @@ impl Answered {
             Self::Final(Changed::Yes(_)) => "changed",
             Self::Final(Changed::Synced) => "synced",
             Self::Final(Changed::No(reason)) | Self::Again(reason) => reason,
-            Self::Later(_) => "throttled",
+            Self::Final(Changed::Later(_)) => THROTTLED,
         }
     }
 }
@@ -184,7 +206,7 @@ fn sorted(refused: &ChangeError) -> Answered {
         ChangeError::OnPremises { .. } => Answered::Final(Changed::Synced),
         ChangeError::Uncertain { .. } => Answered::Again("answer_lost"),
         ChangeError::NotChanged(error) => match wait(&error.kind) {
-            Some(wait) => Answered::Later(wait),
+            Some(wait) => Answered::Final(Changed::Later(wait)),
             None => Answered::Final(Changed::No(word(&error.kind))),
         },
     }

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use crate::access;
-use crate::asking::word;
 use crate::config::{JobSetup, canonical};
+use crate::early::Early;
 use crate::folder;
 use crate::ledger::Ledger;
 use crate::plan::{plan, rank};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
-use crate::roll::{self, NoRoll};
+use crate::roll;
+use crate::stop::Stop;
 
 /// Says who is due.
 pub(crate) async fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> Ending {
@@ -28,15 +29,15 @@ async fn found(
     let unusable =
         |error: std::io::Error| Summary::empty(Ending::Configuration, &error.to_string());
     let parts = folder::parts(folder).map_err(unusable)?;
-    let ledger = Ledger::look(&parts).map_err(unusable)?;
     let access = access::open(setup).await;
     let access = access.map_err(|no| Summary::empty(no.ending, &no.why))?;
-    let read = roll::read(&access.session, &setup.group, None).await;
-    let roll = read.map_err(|no| match no {
-        NoRoll::Unfit(why) => Summary::empty(Ending::Configuration, why),
-        NoRoll::Unread(error) => Summary::empty(Ending::Failed, word(&error.kind)),
+    let read = roll::read(&access.session, &setup.group, None, &Stop::default()).await;
+    let roll = read.map_err(|no| {
+        let early = Early::from(no);
+        Summary::empty(early.ending, &early.why)
     })?;
     let now = access.client.now_unix_ms();
+    let ledger = Ledger::look(&parts, now).map_err(unusable)?;
     let mut summary = Summary::empty(Ending::Done, "");
     summary.why = None;
     summary.roll = roll.members.len();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{canonical, person};
 use crate::folder;
-use crate::plan::{LedgerEntry, PersonId};
+use crate::plan::{LedgerEntry, PersonId, ahead};
 
 const FILE: &str = "ledger.jsonl";
 
@@ -29,6 +29,9 @@ struct Line {
     user: String,
     #[serde(flatten)]
     said: Said,
+    /// The directory's date when it was asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seen: Option<i64>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -40,6 +43,8 @@ enum Said {
     AskedAgain(i64),
     /// It said yes, at this time.
     Changed(i64),
+    /// It said yes, and what else the site wants after a change is not done yet.
+    ChangedRestOpen(i64),
     /// It said no, and nothing was known before.
     Unchanged(i64),
 }
@@ -48,24 +53,22 @@ impl From<LedgerEntry> for Said {
     fn from(entry: LedgerEntry) -> Self {
         match entry {
             LedgerEntry::Changed(at) => Self::Changed(at),
+            LedgerEntry::RestOpen(at) => Self::ChangedRestOpen(at),
             LedgerEntry::Asked(at) => Self::Asked(at),
-            LedgerEntry::AskedAgain(at) => Self::AskedAgain(at),
+            LedgerEntry::AskedAgain { at, .. } => Self::AskedAgain(at),
         }
     }
 }
 
 impl Ledger {
     /// Opens the ledger in `own`, with what the ledgers in `others` know beside it.
-    pub(crate) fn open(own: &Path, others: &[PathBuf]) -> io::Result<Self> {
+    pub(crate) fn open(own: &Path, others: &[PathBuf], now: i64) -> io::Result<Self> {
         let path = own.join(FILE);
         let mut entries = read(&path)?;
         compact(&path, &entries)?;
         for other in others {
             for (person, entry) in read(&other.join(FILE))? {
-                let newer = |known: &LedgerEntry| known.at() < entry.at();
-                if entries.get(&person).is_none_or(newer) {
-                    entries.insert(person, entry);
-                }
+                newer(&mut entries, person, entry, now);
             }
         }
         let file = private().append(true).create(true).open(&path)?;
@@ -73,14 +76,14 @@ impl Ledger {
     }
 
     /// What the ledgers know, for who changes nothing.
-    pub(crate) fn look(folders: &[PathBuf]) -> io::Result<HashMap<PersonId, LedgerEntry>> {
+    pub(crate) fn look(
+        folders: &[PathBuf],
+        now: i64,
+    ) -> io::Result<HashMap<PersonId, LedgerEntry>> {
         let mut all: HashMap<PersonId, LedgerEntry> = HashMap::new();
         for folder in folders {
             for (person, entry) in read(&folder.join(FILE))? {
-                let known = all.entry(person).or_insert(entry);
-                if known.at() < entry.at() {
-                    *known = entry;
-                }
+                newer(&mut all, person, entry, now);
             }
         }
         Ok(all)
@@ -91,12 +94,16 @@ impl Ledger {
     }
 
     /// The directory is about to be asked. It is on the disk when this returns.
-    pub(crate) fn asks(&mut self, person: PersonId, at: i64) -> io::Result<()> {
+    pub(crate) fn asks(&mut self, person: PersonId, at: i64, seen: Option<i64>) -> io::Result<()> {
         let entry = match self.of(person) {
-            Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => LedgerEntry::AskedAgain(at),
-            Some(LedgerEntry::Changed(_)) | None => LedgerEntry::Asked(at),
+            Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. }) => {
+                LedgerEntry::AskedAgain { at, seen }
+            }
+            Some(LedgerEntry::Changed(_) | LedgerEntry::RestOpen(_)) | None => {
+                LedgerEntry::Asked(at)
+            }
         };
-        self.write(person, entry.into())?;
+        self.write(person, entry.into(), seen_in(entry))?;
         self.file.sync_data()?;
         self.entries.insert(person, entry);
         Ok(())
@@ -104,8 +111,15 @@ impl Ledger {
 
     /// It said yes. A line that is lost costs another change, nothing else.
     pub(crate) fn changed(&mut self, person: PersonId, at: i64) -> io::Result<()> {
-        self.write(person, Said::Changed(at))?;
+        self.write(person, Said::Changed(at), None)?;
         self.entries.insert(person, LedgerEntry::Changed(at));
+        Ok(())
+    }
+
+    /// It said yes, and what else the site wants comes next: whoever is killed before that takes it up.
+    pub(crate) fn changed_rest_open(&mut self, person: PersonId, at: i64) -> io::Result<()> {
+        self.write(person, Said::ChangedRestOpen(at), None)?;
+        self.entries.insert(person, LedgerEntry::RestOpen(at));
         Ok(())
     }
 
@@ -117,7 +131,7 @@ impl Ledger {
         at: i64,
     ) -> io::Result<()> {
         let said = before.map_or(Said::Unchanged(at), Said::from);
-        self.write(person, said)?;
+        self.write(person, said, before.and_then(seen_in))?;
         match before {
             Some(entry) => self.entries.insert(person, entry),
             None => self.entries.remove(&person),
@@ -125,16 +139,38 @@ impl Ledger {
         Ok(())
     }
 
-    fn write(&mut self, person: PersonId, said: Said) -> io::Result<()> {
-        let line = line(person, said)?;
+    fn write(&mut self, person: PersonId, said: Said, seen: Option<i64>) -> io::Result<()> {
+        let line = line(person, said, seen)?;
         self.file.write_all(line.as_bytes())
     }
 }
 
-fn line(person: PersonId, said: Said) -> io::Result<String> {
+/// Of two ledgers the newer line counts, but none of a time that has not come yet: it would count for ever.
+fn newer(
+    known: &mut HashMap<PersonId, LedgerEntry>,
+    person: PersonId,
+    entry: LedgerEntry,
+    now: i64,
+) {
+    let rank = |entry: LedgerEntry| (!ahead(entry, now), entry.at());
+    let other = known.entry(person).or_insert(entry);
+    if rank(*other) < rank(entry) {
+        *other = entry;
+    }
+}
+
+fn seen_in(entry: LedgerEntry) -> Option<i64> {
+    match entry {
+        LedgerEntry::AskedAgain { seen, .. } => seen,
+        LedgerEntry::Changed(_) | LedgerEntry::RestOpen(_) | LedgerEntry::Asked(_) => None,
+    }
+}
+
+fn line(person: PersonId, said: Said, seen: Option<i64>) -> io::Result<String> {
     let line = Line {
         user: canonical(person),
         said,
+        seen,
     };
     Ok(format!("{}\n", serde_json::to_string(&line)?))
 }
@@ -146,7 +182,7 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(entries),
-        Err(error) => return Err(error),
+        Err(error) => return Err(folder::named(path)(error)),
     };
     let mut reader = BufReader::new(file);
     let mut text = String::new();
@@ -154,12 +190,19 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
         if !text.ends_with('\n') {
             break;
         }
-        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the ledger is damaged");
+        let damaged = || {
+            let text = format!("{}: the ledger is damaged", path.display());
+            io::Error::new(io::ErrorKind::InvalidData, text)
+        };
         let line: Line = serde_json::from_str(&text).map_err(|_| damaged())?;
         let person = person(&line.user).ok_or_else(damaged)?;
         match line.said {
             Said::Asked(at) => entries.insert(person, LedgerEntry::Asked(at)),
-            Said::AskedAgain(at) => entries.insert(person, LedgerEntry::AskedAgain(at)),
+            Said::AskedAgain(at) => {
+                let seen = line.seen;
+                entries.insert(person, LedgerEntry::AskedAgain { at, seen })
+            }
+            Said::ChangedRestOpen(at) => entries.insert(person, LedgerEntry::RestOpen(at)),
             Said::Changed(at) => entries.insert(person, LedgerEntry::Changed(at)),
             Said::Unchanged(_) => entries.remove(&person),
         };
@@ -171,7 +214,7 @@ fn read(path: &Path) -> io::Result<HashMap<PersonId, LedgerEntry>> {
 fn compact(path: &Path, entries: &HashMap<PersonId, LedgerEntry>) -> io::Result<()> {
     let mut text = String::with_capacity(entries.len() * 80);
     for (person, entry) in entries {
-        text.push_str(&line(*person, (*entry).into())?);
+        text.push_str(&line(*person, (*entry).into(), seen_in(*entry))?);
     }
     folder::replace(path, text.as_bytes(), folder::PRIVATE)
 }
@@ -187,29 +230,39 @@ pub(crate) fn private() -> OpenOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::TOLERANCE_MS;
+
+    const NOW: i64 = 1_000;
 
     #[test]
     fn the_last_line_about_somebody_counts_and_a_cut_one_does_not_s43() {
         let folder = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(folder.path(), &[]).unwrap();
-        ledger.asks(1, 10).unwrap();
+        let mut ledger = Ledger::open(folder.path(), &[], NOW).unwrap();
+        ledger.asks(1, 10, None).unwrap();
         ledger.changed(1, 11).unwrap();
-        ledger.asks(2, 12).unwrap();
-        ledger.asks(3, 13).unwrap();
+        ledger.asks(2, 12, Some(1)).unwrap();
+        ledger.asks(3, 13, None).unwrap();
         ledger.unchanged(3, None, 14).unwrap();
+        ledger.asks(4, 15, Some(2)).unwrap();
+        ledger.asks(4, 16, Some(3)).unwrap();
         drop(ledger);
         let path = folder.path().join(FILE);
         let mut text = std::fs::read_to_string(&path).unwrap();
         text.push_str("{\"user\":\"0000");
         std::fs::write(&path, &text).unwrap();
-        let ledger = Ledger::open(folder.path(), &[]).unwrap();
+        let ledger = Ledger::open(folder.path(), &[], NOW).unwrap();
         assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(11)));
         assert_eq!(ledger.of(2), Some(LedgerEntry::Asked(12)));
         assert_eq!(ledger.of(3), None);
+        let again = LedgerEntry::AskedAgain {
+            at: 16,
+            seen: Some(3),
+        };
+        assert_eq!(ledger.of(4), Some(again));
         let short = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(short.lines().count(), 2, "{short}");
+        assert_eq!(short.lines().count(), 3, "{short}");
         std::fs::write(&path, "not a ledger\n").unwrap();
-        assert!(Ledger::open(folder.path(), &[]).is_err());
+        assert!(Ledger::open(folder.path(), &[], NOW).is_err());
     }
 
     #[test]
@@ -220,14 +273,34 @@ mod tests {
             std::fs::create_dir(part).unwrap();
         }
         for (part, at) in [(&own, 10), (&other, 20)] {
-            let mut ledger = Ledger::open(part, &[]).unwrap();
+            let mut ledger = Ledger::open(part, &[], NOW).unwrap();
             ledger.changed(1, at).unwrap();
             ledger.changed(at.unsigned_abs().into(), at).unwrap();
         }
-        let ledger = Ledger::open(&own, std::slice::from_ref(&other)).unwrap();
+        let ledger = Ledger::open(&own, std::slice::from_ref(&other), NOW).unwrap();
         assert_eq!(ledger.of(1), Some(LedgerEntry::Changed(20)));
         assert_eq!(ledger.entries.len(), 3);
         let own = std::fs::read_to_string(own.join(FILE)).unwrap();
         assert_eq!(own.lines().count(), 2, "its own alone is written");
+    }
+
+    #[test]
+    fn a_line_of_a_time_to_come_does_not_hide_one_of_now_n11() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, other) = (folder.path().join("a"), folder.path().join("b"));
+        let later = NOW + 10 * TOLERANCE_MS;
+        for (part, at) in [(&own, 10), (&other, later)] {
+            std::fs::create_dir(part).unwrap();
+            Ledger::open(part, &[], NOW)
+                .unwrap()
+                .changed(1, at)
+                .unwrap();
+        }
+        let both = [own, other];
+        for now in [NOW, later] {
+            let newest = if now == NOW { 10 } else { later };
+            let known = Ledger::look(&both, now).unwrap();
+            assert_eq!(known[&1], LedgerEntry::Changed(newest));
+        }
     }
 }

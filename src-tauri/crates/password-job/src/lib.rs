@@ -12,7 +12,9 @@ mod change;
 mod check;
 mod config;
 mod due;
+mod early;
 mod folder;
+mod growth;
 mod last_run;
 mod ledger;
 mod pace;
@@ -22,15 +24,17 @@ mod record;
 mod report;
 mod roll;
 mod rotate;
+mod stop;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use check::Checked;
 pub use config::{ConfigErrors, JobSetup};
 pub use report::{Ending, Line, Listener, PersonOutcome, Summary};
 pub use rotate::Wish;
+
+use stop::Stop;
 
 /// Changes what is due. A request to end (SIGTERM, Ctrl-C) is obeyed after the person in hand.
 ///
@@ -43,7 +47,7 @@ pub fn rotate(
     out: &mut dyn Listener,
 ) -> std::io::Result<Ending> {
     on_this_thread(async {
-        let stop = Arc::new(AtomicBool::new(false));
+        let stop = Arc::new(Stop::default());
         let heard = tokio::spawn(listen(Arc::clone(&stop)));
         let ending = rotate::rotate(setup, folder, wish, &stop, out).await;
         heard.abort();
@@ -59,12 +63,12 @@ pub fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> std::io::
     on_this_thread(due::due(setup, folder, out))
 }
 
-/// Looks at the key of a configuration and, where `online`, at what the directory lets the app read.
+/// Looks at the key of a configuration, at the job's folder and, where `online`, at what the directory lets the app read.
 ///
 /// # Errors
 /// When this process can have no runtime.
-pub fn check(setup: &JobSetup, online: bool) -> std::io::Result<Checked> {
-    on_this_thread(check::check(setup, online))
+pub fn check(setup: &JobSetup, folder: &Path, online: bool) -> std::io::Result<Checked> {
+    on_this_thread(check::check(setup, folder, online))
 }
 
 fn on_this_thread<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
@@ -72,9 +76,9 @@ fn on_this_thread<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
     Ok(runtime.enable_all().build()?.block_on(work))
 }
 
-async fn listen(stop: Arc<AtomicBool>) {
+async fn listen(stop: Arc<Stop>) {
     ended().await;
-    stop.store(true, Ordering::Relaxed);
+    stop.ask();
 }
 
 #[cfg(unix)]
@@ -85,12 +89,18 @@ async fn ended() {
     };
     tokio::select! {
         _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        () = interrupted() => {}
     }
 }
 
 #[cfg(not(unix))]
 async fn ended() {
-    // Where nobody can be heard nobody is waited for.
-    let _ = tokio::signal::ctrl_c().await;
+    interrupted().await;
+}
+
+/// Where it cannot be heard nobody asked.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

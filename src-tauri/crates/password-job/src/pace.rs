@@ -22,6 +22,15 @@ impl Pace {
         }
     }
 
+    /// The same for one of so many parts that work beside each other: together they keep the pace.
+    pub(crate) fn shared(most: usize, window: Duration, parts: u32) -> Self {
+        let parts = parts.max(1);
+        match most / usize::try_from(parts).unwrap_or(usize::MAX) {
+            0 => Self::new(most, window * parts),
+            share => Self::new(share, window),
+        }
+    }
+
     /// Waits until another one may begin, and begins it.
     pub(crate) async fn turn(&mut self) {
         if self.begun.len() == self.most
@@ -49,5 +58,19 @@ mod tests {
             assert!(three[2] - three[0] >= Duration::from_secs(10));
         }
         assert_eq!(begun[8] - begun[0], Duration::from_secs(40));
+    }
+
+    #[test]
+    fn parts_share_a_pace_n24() {
+        let second = Duration::from_secs(1);
+        for (most, parts, expected) in [
+            (10, 1, (10, second)),
+            (10, 3, (3, second)),
+            (2, 2, (1, second)),
+            (2, 3, (2, second * 3)),
+        ] {
+            let pace = Pace::shared(most, second, parts);
+            assert_eq!((pace.most, pace.window), expected, "{most} by {parts}");
+        }
     }
 }

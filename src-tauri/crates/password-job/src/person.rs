@@ -6,10 +6,11 @@ use std::time::Duration;
 use entra::{DomainAuthentication, GraphError, GraphErrorKind, Method, Priority, Session, User};
 
 use crate::asking::{patiently, word};
-use crate::config::{JobSetup, person};
+use crate::config::{JobSetup, canonical, person};
 use crate::pace::Pace;
-use crate::plan::{LedgerEntry, PersonId, Plan, plan};
+use crate::plan::{LedgerEntry, PersonId, Plan, TOLERANCE_MS, Why, plan};
 use crate::roll::{Member, never};
+use crate::stop::Stop;
 
 /// Reads of somebody's methods: so many in every ten seconds leave the counters theirs.
 const METHOD_READS: usize = 2;
@@ -19,6 +20,8 @@ const METHOD_WINDOW: Duration = Duration::from_secs(10);
 pub(crate) enum Look {
     /// The password is to be changed. The names must not be in it.
     Change(Box<User>),
+    /// It was changed then, and what else the site wants is left to do.
+    Rest(Box<User>, i64),
     Skip(&'static str),
     /// Nobody can sign in without a password here any more: the rule does not hold, and the roll is the wrong place.
     FellOut,
@@ -29,6 +32,7 @@ pub(crate) enum Look {
 pub(crate) struct Looker<'a> {
     pub(crate) session: &'a Session,
     pub(crate) setup: &'a JobSetup,
+    stop: &'a Stop,
     methods: Pace,
     domains: HashMap<String, Option<&'static str>>,
     /// What the domains say of the age of passwords, once each.
@@ -36,18 +40,24 @@ pub(crate) struct Looker<'a> {
 }
 
 impl<'a> Looker<'a> {
-    pub(crate) fn new(session: &'a Session, setup: &'a JobSetup) -> Self {
+    pub(crate) fn new(
+        session: &'a Session,
+        setup: &'a JobSetup,
+        stop: &'a Stop,
+        parts: u32,
+    ) -> Self {
         Self {
             session,
             setup,
-            methods: Pace::new(METHOD_READS, METHOD_WINDOW),
+            stop,
+            methods: Pace::shared(METHOD_READS, METHOD_WINDOW, parts),
             domains: HashMap::new(),
             ages: Vec::new(),
         }
     }
 
-    /// What is to be done for somebody who was due by the list. `passwordless`: the report says that they can sign in
-    /// without one; none where it could not be read.
+    /// What is to be done for somebody who was due by the list. `passwordless`: whether the report says that they can
+    /// sign in without one; none where it does not name them or could not be read.
     pub(crate) async fn look(
         &mut self,
         member: &Member,
@@ -74,32 +84,72 @@ impl<'a> Looker<'a> {
         if self.setup.never.contains(&member.id) {
             return Ok(Look::Skip("listed"));
         }
-        let id = crate::config::canonical(member.id);
-        let session = self.session;
-        let user = patiently(async || session.user(&id).await).await?;
-        if let Some(why) = never(&user) {
-            return Ok(Look::Skip(why));
+        let mut user = match self.account(member, entry, now).await? {
+            Ok(user) => user,
+            Err(why) => return Ok(Look::Skip(why)),
+        };
+        let id = user.id.clone();
+        let mut fell_out = false;
+        if passwordless != Some(true) {
+            // Reads of methods wait their turn. What is looked at last is looked at after them.
+            let able = self.able(&id, passwordless).await?;
+            user = match self.account(member, entry, now).await? {
+                Ok(user) => user,
+                Err(why) => return Ok(Look::Skip(why)),
+            };
+            fell_out = !able;
         }
-        if self.done_meanwhile(member, &user, entry, now) {
-            return Ok(Look::Skip("changed_meanwhile"));
-        }
-        if let Some(why) = self.domain(&user).await? {
-            return Ok(Look::Skip(why));
-        }
-        if let Some(why) = self.memberships(&id).await? {
-            return Ok(Look::Skip(why));
-        }
-        if passwordless == Some(true) || self.has_passwordless(&id).await? {
-            return Ok(Look::Change(Box::new(user)));
-        }
-        // Nobody is taken off on one word: the report says the same, or a second look does.
-        if passwordless.is_none() && self.has_passwordless(&id).await? {
-            return Ok(Look::Change(Box::new(user)));
-        }
-        Ok(Look::FellOut)
+        Ok(match self.memberships(&id).await? {
+            Some(why) => Look::Skip(why),
+            None if fell_out => Look::FellOut,
+            None => self.change_or_rest(member.id, Box::new(user), entry, now),
+        })
     }
 
-    /// Another run was faster: the directory's date is newer than the list's, or nothing is due any more.
+    fn change_or_rest(
+        &self,
+        id: PersonId,
+        user: Box<User>,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> Look {
+        let plan = self.planned(id, user.last_password_change, entry, now);
+        match (plan.why, entry) {
+            (Some(Why::RestOpen), Some(entry)) => Look::Rest(user, entry.at()),
+            (_, _) => Look::Change(user),
+        }
+    }
+
+    /// The account and its domain as they are now, or why the password stays.
+    async fn account(
+        &mut self,
+        member: &Member,
+        entry: Option<LedgerEntry>,
+        now: i64,
+    ) -> Result<Result<User, &'static str>, GraphError> {
+        let id = canonical(member.id);
+        let session = self.session;
+        let user = patiently(self.stop, async || session.user(&id).await).await?;
+        if let Some(why) = never(&user) {
+            return Ok(Err(why));
+        }
+        if self.done_meanwhile(member, &user, entry, now) {
+            return Ok(Err("changed_meanwhile"));
+        }
+        Ok(match self.domain(&user).await? {
+            Some(why) => Err(why),
+            None => Ok(user),
+        })
+    }
+
+    /// Nobody is taken off on one word: the report says the same, or a second look does.
+    async fn able(&mut self, id: &str, told: Option<bool>) -> Result<bool, GraphError> {
+        Ok(self.has_passwordless(id).await?
+            || (told.is_none() && self.has_passwordless(id).await?))
+    }
+
+    /// Another run was faster: the directory's date is newer than the list's and than our own last question, which may
+    /// have been heard, or nothing is due any more.
     fn done_meanwhile(
         &self,
         member: &Member,
@@ -108,7 +158,10 @@ impl<'a> Looker<'a> {
         now: i64,
     ) -> bool {
         let newer = match (member.changed, user.last_password_change) {
-            (Some(listed), Some(fresh)) => fresh > listed,
+            (Some(listed), Some(fresh)) => {
+                let ours = entry.map(|entry| entry.at().saturating_add(TOLERANCE_MS));
+                fresh > ours.map_or(listed, |ours| listed.max(ours))
+            }
             (_, _) => false,
         };
         newer
@@ -138,7 +191,7 @@ impl<'a> Looker<'a> {
             return Ok(*known);
         }
         let session = self.session;
-        let read = patiently(async || session.domain_passwords(&domain).await).await;
+        let read = patiently(self.stop, async || session.domain_passwords(&domain).await).await;
         let why = match read {
             Ok(said) => {
                 let notice = said.notice_days.unwrap_or(self.setup.passwords.notice_days);
@@ -160,7 +213,7 @@ impl<'a> Looker<'a> {
     /// Why the password of somebody in these groups and roles stays.
     async fn memberships(&self, id: &str) -> Result<Option<&'static str>, GraphError> {
         let session = self.session;
-        let roles = patiently(async || session.user_roles(id).await).await?;
+        let roles = patiently(self.stop, async || session.user_roles(id).await).await?;
         let groups: Vec<PersonId> = roles.member_of.iter().filter_map(|id| person(id)).collect();
         let roll = person(&self.setup.group);
         Ok(match () {
@@ -175,7 +228,8 @@ impl<'a> Looker<'a> {
     async fn has_passwordless(&mut self, id: &str) -> Result<bool, GraphError> {
         self.methods.turn().await;
         let session = self.session;
-        let methods = patiently(async || session.methods(id, Priority::Low).await).await?;
+        let methods =
+            patiently(self.stop, async || session.methods(id, Priority::Low).await).await?;
         Ok(methods.iter().any(is_passwordless))
     }
 }

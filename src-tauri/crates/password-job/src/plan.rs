@@ -11,6 +11,9 @@ const SPREAD_MS: i64 = 10 * DAY_MS;
 /// A roll that grew by more than this since the last run was not meant to.
 const MOST_NEW: usize = 200;
 
+/// More people than this did not lose their methods between two runs.
+const MOST_TAKEN_OFF: usize = 20;
+
 /// A person's object id.
 pub type PersonId = u128;
 
@@ -28,11 +31,18 @@ pub struct Rules {
 pub enum LedgerEntry {
     /// The job changed the password then (Unix milliseconds).
     Changed(i64),
+    /// The same, and what else the site wants after a change is not done yet.
+    RestOpen(i64),
     /// The directory was asked to then, and what came of it is not known.
     Asked(i64),
     /// The same, once more after that. Whoever is hit twice is not changed a third time where the directory's own date
     /// shows the change: the value is lost to everybody either way.
-    AskedAgain(i64),
+    AskedAgain {
+        /// When it was asked.
+        at: i64,
+        /// The directory's date right before: a change that was there already is not ours.
+        seen: Option<i64>,
+    },
 }
 
 /// Why somebody's password is due.
@@ -44,6 +54,8 @@ pub enum Why {
     ChangedElsewhere,
     /// The job never changed it.
     NotInLedger,
+    /// It is changed, and what else the site wants is not done yet.
+    RestOpen,
     /// It is old enough.
     Age,
 }
@@ -74,7 +86,10 @@ impl LedgerEntry {
     /// When it was written.
     pub fn at(self) -> i64 {
         match self {
-            Self::Changed(at) | Self::Asked(at) | Self::AskedAgain(at) => at,
+            Self::Changed(at)
+            | Self::RestOpen(at)
+            | Self::Asked(at)
+            | Self::AskedAgain { at, .. } => at,
         }
     }
 }
@@ -86,6 +101,7 @@ impl Why {
             Self::AnswerLost => "answer_lost",
             Self::ChangedElsewhere => "changed_elsewhere",
             Self::NotInLedger => "not_in_ledger",
+            Self::RestOpen => "rest_open",
             Self::Age => "age",
         }
     }
@@ -118,9 +134,15 @@ pub fn plan(
     let next = last.map(|last| due_at(person, last, rules));
     let elsewhere = |ours: i64| directory.is_some_and(|at| at.saturating_sub(ours) > TOLERANCE_MS);
     let why = match entry {
-        Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_)) => Some(Why::AnswerLost),
-        Some(LedgerEntry::Changed(ours)) if elsewhere(ours) => Some(Why::ChangedElsewhere),
-        Some(LedgerEntry::Changed(_)) => next.is_some_and(|next| now >= next).then_some(Why::Age),
+        Some(LedgerEntry::Asked(_) | LedgerEntry::AskedAgain { .. }) => Some(Why::AnswerLost),
+        // A clock was wrong, or the file is another's: it hides nothing.
+        Some(entry) if ahead(entry, now) => Some(Why::AnswerLost),
+        Some(LedgerEntry::Changed(ours) | LedgerEntry::RestOpen(ours)) if elsewhere(ours) => {
+            Some(Why::ChangedElsewhere)
+        }
+        Some(_) if next.is_some_and(|next| now >= next) => Some(Why::Age),
+        Some(LedgerEntry::RestOpen(_)) => Some(Why::RestOpen),
+        Some(LedgerEntry::Changed(_)) => None,
         None => Some(Why::NotInLedger),
     };
     let age = last.map(|last| now.saturating_sub(last));
@@ -148,27 +170,48 @@ pub fn grew_too_much(before: Option<usize>, now: usize) -> bool {
     })
 }
 
+/// So many are taken off the roll in one run, and one at least: more of them is rather a report that is wrong.
+pub fn most_taken_off(roll: usize) -> usize {
+    (roll / 5).clamp(1, MOST_TAKEN_OFF)
+}
+
 /// The order of work: what is overdue first, then by reason, the oldest first.
 pub fn rank(plan: &Plan) -> (bool, Option<Why>, i64) {
     (!plan.overdue, plan.why, plan.last.unwrap_or(i64::MIN))
 }
 
-/// A second question without an answer was heard where the directory's date is not before it.
+/// Whether a line is of a time that has not come yet.
+pub(crate) fn ahead(entry: LedgerEntry, now: i64) -> bool {
+    entry.at() > now.saturating_add(TOLERANCE_MS)
+}
+
+/// A second question without an answer was heard where the directory's date is not before it, and is another one than
+/// right before it: somebody may have set a password minutes earlier, and know it.
 fn settled(entry: LedgerEntry, directory: Option<i64>) -> LedgerEntry {
     match entry {
-        LedgerEntry::AskedAgain(at)
-            if directory.is_some_and(|told| told >= at.saturating_sub(TOLERANCE_MS)) =>
+        LedgerEntry::AskedAgain { at, seen }
+            if directory.is_some_and(|told| {
+                told >= at.saturating_sub(TOLERANCE_MS) && seen.is_none_or(|seen| told > seen)
+            }) =>
         {
             LedgerEntry::Changed(at)
         }
-        LedgerEntry::Changed(_) | LedgerEntry::Asked(_) | LedgerEntry::AskedAgain(_) => entry,
+        LedgerEntry::Changed(_)
+        | LedgerEntry::RestOpen(_)
+        | LedgerEntry::Asked(_)
+        | LedgerEntry::AskedAgain { .. } => entry,
     }
 }
 
 /// The directory's date is the clock. Only right after our own change a copy of it may be behind.
 fn last_change(directory: Option<i64>, entry: Option<LedgerEntry>, now: i64) -> Option<i64> {
-    let Some(LedgerEntry::Changed(ours)) = entry else {
-        return directory;
+    let ours = match entry {
+        Some(entry @ (LedgerEntry::Changed(ours) | LedgerEntry::RestOpen(ours)))
+            if !ahead(entry, now) =>
+        {
+            ours
+        }
+        Some(_) | None => return directory,
     };
     match directory {
         Some(told) if now.saturating_sub(ours) < BEHIND_MS => Some(told.max(ours)),

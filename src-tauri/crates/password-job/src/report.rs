@@ -100,6 +100,17 @@ impl PersonOutcome {
 }
 
 impl Ending {
+    /// The word in the output.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::Configuration => "configuration",
+        }
+    }
+
     /// The code the process ends with.
     pub fn exit_code(self) -> u8 {
         match self {

@@ -1,12 +1,13 @@
 //! The roll: whether the group is fit to be one, who is on it, and who of them can sign in without a password.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entra::{GraphError, GraphErrorKind, Session, User, UserKind};
 
 use crate::asking::patiently;
 use crate::config::person;
 use crate::plan::{PersonId, Shard};
+use crate::stop::Stop;
 
 /// Somebody on the roll, as small as can be: there are ten thousand of them.
 #[derive(Clone, Debug)]
@@ -26,6 +27,9 @@ pub(crate) struct Roll {
     pub(crate) members: Vec<Member>,
 }
 
+/// Whom the report names, and whether they can sign in without a password.
+pub(crate) type Named = HashMap<PersonId, bool>;
+
 /// Why there is no roll to work on.
 pub(crate) enum NoRoll {
     /// The group cannot be one.
@@ -44,8 +48,9 @@ pub(crate) async fn read(
     session: &Session,
     group: &str,
     shard: Option<Shard>,
+    stop: &Stop,
 ) -> Result<Roll, NoRoll> {
-    let kind = patiently(async || session.group_kind(group).await).await?;
+    let kind = patiently(stop, async || session.group_kind(group).await).await?;
     let unfit = [
         (!kind.security, "the group is no security group"),
         (kind.mail, "the group has a mail address"),
@@ -60,7 +65,10 @@ pub(crate) async fn read(
     let mut seen = HashSet::new();
     let mut next = None;
     loop {
-        let page = patiently(async || session.members_page(group, next.clone()).await).await?;
+        let page = patiently(stop, async || {
+            session.members_page(group, next.clone()).await
+        })
+        .await?;
         if page.others > 0 {
             return Err(NoRoll::Unfit("the group holds others than people"));
         }
@@ -87,26 +95,32 @@ pub(crate) async fn read(
     })
 }
 
-/// Those of `wanted` of whom the report says that they can sign in without a password; none where it may not be read.
+/// Whether those of `wanted` whom the report names can sign in without a password; none where it may not be read.
 pub(crate) async fn passwordless(
     session: &Session,
     wanted: &HashSet<PersonId>,
-) -> Result<Option<HashSet<PersonId>>, GraphError> {
-    let mut able = HashSet::new();
+    stop: &Stop,
+) -> Result<Option<Named>, GraphError> {
+    let mut named = Named::new();
     let mut next = None;
     loop {
-        let page = patiently(async || session.registrations_page(next.clone()).await).await;
+        let page = patiently(stop, async || {
+            session.registrations_page(next.clone()).await
+        })
+        .await;
         let page = match page {
             Ok(page) => page,
             Err(error) if error.kind == GraphErrorKind::NotPermitted => return Ok(None),
             Err(error) => return Err(error),
         };
-        let listed = page.people.iter().filter(|line| line.passwordless);
-        let ids = listed.filter_map(|line| person(&line.user_id));
-        able.extend(ids.filter(|id| wanted.contains(id)));
+        let told = page.people.iter().filter_map(|line| {
+            let id = person(&line.user_id)?;
+            wanted.contains(&id).then_some((id, line.passwordless))
+        });
+        named.extend(told);
         match page.next {
             Some(page) => next = Some(page),
-            None => return Ok(Some(able)),
+            None => return Ok(Some(named)),
         }
     }
 }

@@ -1,24 +1,25 @@
 //! A run: who is due is looked at and changed, one after the other, until a rule says stop.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 use crate::access::{self, Access};
-use crate::asking::word;
+use crate::asking::{MOST_WAITS, THROTTLED};
 use crate::change::{Changed, Changer};
 use crate::config::{JobSetup, canonical};
+use crate::early::{Early, NO_REPORT, unread};
 use crate::folder::{self, FolderError, Held};
+use crate::growth::{self, RollSize};
 use crate::last_run;
 use crate::ledger::Ledger;
 use crate::person::{Look, Looker};
-use crate::plan::{Plan, Shard, due_at, grew_too_much, plan, rank};
+use crate::plan::{LedgerEntry, PersonId, Plan, Shard, Why, due_at, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
-use crate::roll::{self, Member, NoRoll, Roll};
+use crate::roll::{self, Member, Named, Roll};
+use crate::stop::Stop;
 
 /// So many failures one after the other end a run.
 const MOST_FAILURES: u32 = 20;
@@ -26,7 +27,8 @@ const MOST_FAILURES: u32 = 20;
 const SECONDS_FOR_TEN: u64 = 8;
 /// What a read of methods takes at their pace.
 const SECONDS_A_METHOD_READ: u64 = 5;
-const ROLL: &str = "roll.json";
+/// Why a run ended that was asked to.
+const ASKED: &str = "asked to stop";
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
@@ -41,33 +43,36 @@ pub struct Wish {
     pub accept_growth: bool,
 }
 
-/// How large the roll was.
-#[derive(Serialize, Deserialize)]
-struct RollSize {
-    version: u32,
-    roll: usize,
-}
-
 /// Somebody whose password is due.
 struct Candidate {
     member: Member,
     plan: Plan,
 }
 
-/// Why nobody is worked on.
-struct Early {
-    ending: Ending,
-    why: String,
+/// What came of somebody, why, and when the password was changed.
+#[derive(Clone, Copy)]
+struct Came {
+    outcome: PersonOutcome,
+    reason: &'static str,
+    at: Option<i64>,
+}
+
+/// What came of one try.
+enum Tried {
+    Came(Came),
+    /// The directory wants to be left alone for so long.
+    Wait(Duration),
 }
 
 /// A run that has begun.
 struct Run<'a> {
     setup: &'a JobSetup,
     wish: &'a Wish,
-    stop: &'a AtomicBool,
+    stop: &'a Stop,
     out: &'a mut dyn Listener,
     summary: Summary,
     still_overdue: HashSet<u128>,
+    taken_off: usize,
 }
 
 /// Changes what is due, says so, and writes down how it went. `stop` ends it after the person in hand.
@@ -75,10 +80,15 @@ pub(crate) async fn rotate(
     setup: &JobSetup,
     folder: &Path,
     wish: &Wish,
-    stop: &AtomicBool,
+    stop: &Stop,
     out: &mut dyn Listener,
 ) -> Ending {
-    let held = match folder::hold(folder, wish.shard) {
+    let held = if wish.dry_run {
+        folder::look(folder, wish.shard)
+    } else {
+        folder::hold(folder, wish.shard)
+    };
+    let held = match held {
         Ok(held) => held,
         Err(error) => {
             let ending = match &error {
@@ -97,6 +107,7 @@ pub(crate) async fn rotate(
         out,
         summary: Summary::empty(Ending::Done, ""),
         still_overdue: HashSet::new(),
+        taken_off: 0,
     };
     run.summary.why = None;
     let now = match run.go(&held).await {
@@ -118,19 +129,38 @@ pub(crate) async fn rotate(
     summary.result
 }
 
-impl Early {
-    fn new(ending: Ending, why: impl Into<String>) -> Self {
-        let why = why.into();
-        Self { ending, why }
+impl Came {
+    fn rotated(reason: &'static str, at: i64) -> Self {
+        Self {
+            outcome: PersonOutcome::Rotated,
+            reason,
+            at: Some(at),
+        }
     }
-}
 
-impl From<io::Error> for Early {
-    fn from(error: io::Error) -> Self {
-        Self::new(
-            Ending::Failed,
-            format!("nothing can be written down: {error}"),
-        )
+    /// The password is changed, and what else the site wants is not done.
+    fn half(reason: &'static str, at: i64) -> Self {
+        Self {
+            outcome: PersonOutcome::Failed,
+            reason,
+            at: Some(at),
+        }
+    }
+
+    fn skipped(reason: &'static str) -> Self {
+        Self {
+            outcome: PersonOutcome::Skipped,
+            reason,
+            at: None,
+        }
+    }
+
+    fn failed(reason: &'static str) -> Self {
+        Self {
+            outcome: PersonOutcome::Failed,
+            reason,
+            at: None,
+        }
     }
 }
 
@@ -150,26 +180,28 @@ impl Run<'_> {
 
     async fn work(&mut self, access: &Access, held: &Held) -> Result<(), Early> {
         let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
-        let mut ledger = Ledger::open(&held.own, &held.others).map_err(damaged)?;
+        let known = Ledger::look(&held.all(), access.client.now_unix_ms()).map_err(damaged)?;
         let roll = self.roll(access).await?;
-        self.guard_growth(&held.own, roll.whole)?;
-        let candidates = self.candidates(access, &ledger, roll);
+        self.guard_growth(held, roll.whole, access.client.now_unix_ms())?;
+        let candidates = self.candidates(access, &known, roll);
         let able = self.sieve(access, &candidates).await?;
         if self.wish.dry_run {
             self.say_what_would_be(&candidates, able.as_ref());
             return Ok(());
         }
-        let mut record = Record::open(&held.own)?;
         let now = access.client.now_unix_ms();
+        let mut ledger = Ledger::open(&held.own, &held.others, now).map_err(damaged)?;
+        let mut record = Record::open(&held.own)?;
         let began = Event::RunBegan {
             version: env!("CARGO_PKG_VERSION"),
             roll: self.summary.roll,
             due: candidates.len(),
         };
         record.write(now, &began)?;
-        let looker = Looker::new(&access.session, self.setup);
+        let parts = self.parts();
+        let looker = Looker::new(&access.session, self.setup, self.stop, parts);
         let ways = (&access.client, &access.session);
-        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record);
+        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record, self.stop, parts);
         let done = self
             .change_all(looker, changer, candidates, able.as_ref())
             .await;
@@ -181,7 +213,7 @@ impl Run<'_> {
             Err(early) => early.ending,
         };
         let ended = Event::RunEnded {
-            result: ending_word(result),
+            result: result.word(),
             rotated: self.summary.rotated,
             skipped: self.summary.skipped,
             failed: self.summary.failed,
@@ -192,50 +224,46 @@ impl Run<'_> {
     }
 
     async fn roll(&mut self, access: &Access) -> Result<Roll, Early> {
-        let read = roll::read(&access.session, &self.setup.group, self.wish.shard).await;
-        let roll = read.map_err(|no| match no {
-            NoRoll::Unfit(why) => Early::new(Ending::Configuration, why),
-            NoRoll::Unread(error) => unread("the roll", &error),
-        })?;
+        let read = roll::read(
+            &access.session,
+            &self.setup.group,
+            self.wish.shard,
+            self.stop,
+        )
+        .await;
+        let roll = read?;
         self.summary.roll = roll.members.len();
         Ok(roll)
     }
 
     /// Stops before the first change where the roll grew more than anybody could have meant.
-    fn guard_growth(&self, own: &Path, whole: usize) -> Result<(), Early> {
-        let path = own.join(ROLL);
-        let before = match std::fs::read(&path) {
-            Ok(text) => {
-                let size: RollSize = serde_json::from_slice(&text)
-                    .map_err(|_| Early::new(Ending::Configuration, "roll.json is damaged"))?;
-                Some(size.roll)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error.into()),
-        };
-        if grew_too_much(before, whole) && !self.wish.accept_growth {
-            let before = before.unwrap_or_default();
-            return Err(Early::new(
-                Ending::Stopped,
-                format!("growth: {before} people were on the roll, {whole} are"),
-            ));
+    fn guard_growth(&self, held: &Held, whole: usize, now: i64) -> Result<(), Early> {
+        let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
+        let last = growth::last(&held.all()).map_err(damaged)?;
+        let tenant = self.setup.app.tenant.to_ascii_lowercase();
+        let size = RollSize::of(whole, &tenant, &self.setup.group, now);
+        if let Some(before) = size.grew(last.as_ref())
+            && !self.wish.accept_growth
+        {
+            let why = format!("growth: {before} people were on the roll, {whole} are");
+            return Err(Early::new(Ending::Stopped, why));
         }
         if self.wish.dry_run {
             return Ok(());
         }
-        let size = RollSize {
-            version: 1,
-            roll: whole,
-        };
-        let text = serde_json::to_vec(&size).map_err(io::Error::from)?;
-        Ok(folder::replace(&path, &text, folder::PRIVATE)?)
+        Ok(size.put(&held.own)?)
     }
 
-    fn candidates(&mut self, access: &Access, ledger: &Ledger, roll: Roll) -> Vec<Candidate> {
+    fn candidates(
+        &mut self,
+        access: &Access,
+        known: &HashMap<PersonId, LedgerEntry>,
+        roll: Roll,
+    ) -> Vec<Candidate> {
         let now = access.client.now_unix_ms();
         let mut due = Vec::new();
         for member in roll.members {
-            let entry = ledger.of(member.id);
+            let entry = known.get(&member.id).copied();
             let plan = plan(member.id, member.changed, entry, now, &self.setup.rules);
             if plan.overdue {
                 self.still_overdue.insert(member.id);
@@ -250,26 +278,20 @@ impl Run<'_> {
     }
 
     /// The report's word, which costs a page for a thousand people.
-    async fn sieve(
-        &mut self,
-        access: &Access,
-        due: &[Candidate],
-    ) -> Result<Option<HashSet<u128>>, Early> {
+    async fn sieve(&mut self, access: &Access, due: &[Candidate]) -> Result<Option<Named>, Early> {
         if due.is_empty() {
-            return Ok(Some(HashSet::new()));
+            return Ok(Some(Named::new()));
         }
         let wanted = due.iter().map(|candidate| candidate.member.id).collect();
-        let read = roll::passwordless(&access.session, &wanted).await;
+        let read = roll::passwordless(&access.session, &wanted, self.stop).await;
         let able = read.map_err(|error| unread("the registration report", &error))?;
         if able.is_none() {
-            self.out.warning(
-                "the registration report may not be read: everybody's methods are, two in ten seconds",
-            );
+            self.out.warning(NO_REPORT);
         }
         Ok(able)
     }
 
-    fn say_what_would_be(&mut self, due: &[Candidate], able: Option<&HashSet<u128>>) {
+    fn say_what_would_be(&mut self, due: &[Candidate], able: Option<&Named>) {
         let limit = self.limit();
         let (mut changes, mut reads) = (0_usize, 0_u64);
         for candidate in due {
@@ -283,15 +305,19 @@ impl Run<'_> {
             };
             if outcome == PersonOutcome::Due {
                 changes += 1;
-                let known = able.is_some_and(|able| able.contains(&member.id));
-                reads += u64::from(!known) * (1 + u64::from(able.is_none()));
+                reads += match able.and_then(|able| able.get(&member.id)) {
+                    Some(true) => 0,
+                    Some(false) => 1,
+                    None => 2,
+                };
             }
             self.say(candidate, outcome, reason, None);
         }
         let changes = u64::try_from(changes).unwrap_or(u64::MAX);
-        let paced = changes / u64::from(self.setup.passwords.changes_per_second.max(1));
+        let parts = u64::from(self.parts());
+        let paced = changes * parts / u64::from(self.setup.passwords.changes_per_second.max(1));
         let worked = changes.saturating_mul(SECONDS_FOR_TEN).div_ceil(10);
-        let estimate = paced.max(worked) + reads.saturating_mul(SECONDS_A_METHOD_READ);
+        let estimate = paced.max(worked) + reads.saturating_mul(SECONDS_A_METHOD_READ * parts);
         self.summary.estimate_s = Some(estimate);
         self.summary.ended();
     }
@@ -301,7 +327,7 @@ impl Run<'_> {
         mut looker: Looker<'_>,
         mut changer: Changer<'_>,
         due: Vec<Candidate>,
-        able: Option<&HashSet<u128>>,
+        able: Option<&Named>,
     ) -> Result<(), Early> {
         let (of, limit) = (due.len(), self.limit());
         let mut failures = 0;
@@ -311,16 +337,21 @@ impl Run<'_> {
                 self.say(&candidate, PersonOutcome::Skipped, "limit", None);
                 continue;
             }
-            if self.stop.load(Ordering::Relaxed) {
-                return Err(Early::new(Ending::Stopped, "asked to stop"));
+            if self.stop.asked() {
+                return Err(Early::new(Ending::Stopped, ASKED));
             }
-            let known = able.map(|able| able.contains(&candidate.member.id));
-            let outcome = self
+            let known = able.and_then(|able| able.get(&candidate.member.id).copied());
+            let came = self
                 .one(&mut looker, &mut changer, &candidate, known)
                 .await?;
-            failures = match outcome {
+            if came.reason == THROTTLED {
+                return Err(self.throttled());
+            }
+            failures = match came.outcome {
                 PersonOutcome::Failed => failures + 1,
-                PersonOutcome::Rotated | PersonOutcome::Skipped | PersonOutcome::Due => 0,
+                // Whoever is skipped may not have been asked about: that ends no row.
+                PersonOutcome::Skipped | PersonOutcome::Due => failures,
+                PersonOutcome::Rotated => 0,
             };
             if failures == MOST_FAILURES {
                 let why = format!("{MOST_FAILURES} failures one after the other");
@@ -338,45 +369,86 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The directory wants to be left alone for longer than a run waits, or this one is asked to end while it waits.
+    fn throttled(&self) -> Early {
+        match self.stop.asked() {
+            true => Early::new(Ending::Stopped, ASKED),
+            false => Early::new(Ending::Failed, THROTTLED),
+        }
+    }
+
+    /// Whoever had to wait may be somebody else by now: everything is looked at again before the next try.
     async fn one(
         &mut self,
         looker: &mut Looker<'_>,
         changer: &mut Changer<'_>,
         candidate: &Candidate,
         passwordless: Option<bool>,
-    ) -> Result<PersonOutcome, Early> {
-        let id = candidate.member.id;
-        let now = changer.client.now_unix_ms();
-        let entry = changer.ledger.of(id);
-        let look = looker
-            .look(&candidate.member, entry, passwordless, now)
-            .await;
-        let (outcome, reason, at) = match look {
-            Look::Skip(reason) => (PersonOutcome::Skipped, reason, None),
-            Look::Failed(reason) => (PersonOutcome::Failed, reason, None),
-            Look::FellOut => {
-                let off = changer.take_off(&canonical(id)).await?;
-                let reason = match off {
-                    true => "no_passwordless_method",
-                    false => "no_passwordless_method_still_on_roll",
-                };
-                (PersonOutcome::Skipped, reason, None)
-            }
-            Look::Change(user) => match changer.change(id, &user).await? {
-                Changed::Yes(at) => {
-                    changer.afterwards(&user).await?;
-                    let why = candidate.plan.why.map_or("", |why| why.word());
-                    (PersonOutcome::Rotated, why, Some(at))
+    ) -> Result<Came, Early> {
+        let (mut values, mut waits) = (0, 0);
+        let came = loop {
+            let now = changer.client.now_unix_ms();
+            let entry = changer.ledger.of(candidate.member.id);
+            let look = looker.look(&candidate.member, entry, passwordless, now);
+            match self
+                .act(changer, candidate, look.await, &mut values)
+                .await?
+            {
+                Tried::Came(came) => break came,
+                Tried::Wait(_) if waits == MOST_WAITS || self.stop.asked() => {
+                    break Came::failed(THROTTLED);
                 }
-                Changed::Synced => (PersonOutcome::Skipped, "synced", None),
-                Changed::No(reason) => (PersonOutcome::Failed, reason, None),
-            },
+                Tried::Wait(wait) => {
+                    waits += 1;
+                    self.stop.pause(wait).await;
+                }
+            }
         };
-        if outcome == PersonOutcome::Rotated {
-            self.still_overdue.remove(&id);
+        if came.at.is_some() {
+            self.still_overdue.remove(&candidate.member.id);
         }
-        self.say(candidate, outcome, reason, at);
-        Ok(outcome)
+        self.say(candidate, came.outcome, came.reason, came.at);
+        Ok(came)
+    }
+
+    /// Does what the look says.
+    async fn act(
+        &mut self,
+        changer: &mut Changer<'_>,
+        candidate: &Candidate,
+        look: Look,
+        values: &mut u32,
+    ) -> Result<Tried, Early> {
+        let id = candidate.member.id;
+        let why = candidate.plan.why.map_or("", Why::word);
+        Ok(Tried::Came(match look {
+            Look::Skip(reason) => Came::skipped(reason),
+            Look::Failed(reason) => Came::failed(reason),
+            Look::FellOut if self.taken_off >= most_taken_off(self.summary.roll) => {
+                let why = format!("{} people taken off the roll", self.taken_off);
+                return Err(Early::new(Ending::Stopped, why));
+            }
+            Look::FellOut => Came::skipped(match changer.take_off(&canonical(id)).await? {
+                true => {
+                    self.taken_off += 1;
+                    "no_passwordless_method"
+                }
+                false => "no_passwordless_method_still_on_roll",
+            }),
+            Look::Rest(user, at) => match changer.afterwards(id, &user, at).await? {
+                Some(left) => Came::half(left, at),
+                None => Came::rotated(why, at),
+            },
+            Look::Change(user) => match changer.change(id, &user, values).await? {
+                Changed::Yes(at) => match changer.afterwards(id, &user, at).await? {
+                    Some(left) => Came::half(left, at),
+                    None => Came::rotated(why, at),
+                },
+                Changed::Synced => Came::skipped("synced"),
+                Changed::No(reason) => Came::failed(reason),
+                Changed::Later(wait) => return Ok(Tried::Wait(wait)),
+            },
+        }))
     }
 
     fn say(
@@ -402,35 +474,14 @@ impl Run<'_> {
         });
     }
 
+    /// How many may work beside each other.
+    fn parts(&self) -> u32 {
+        self.wish.shard.map_or(1, |shard| shard.count)
+    }
+
     fn limit(&self) -> usize {
         let most = self.setup.passwords.max_per_run;
         let limit = self.wish.limit.map_or(most, |limit| limit.min(most));
         usize::try_from(limit).unwrap_or(usize::MAX)
-    }
-}
-
-fn unread(what: &str, error: &entra::GraphError) -> Early {
-    let no = matches!(
-        error.kind,
-        entra::GraphErrorKind::NotFound | entra::GraphErrorKind::NotPermitted
-    );
-    let ending = if no {
-        Ending::Configuration
-    } else {
-        Ending::Failed
-    };
-    Early::new(
-        ending,
-        format!("{what} cannot be read: {}", word(&error.kind)),
-    )
-}
-
-fn ending_word(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Done => "done",
-        Ending::Skipped => "skipped",
-        Ending::Failed => "failed",
-        Ending::Stopped => "stopped",
-        Ending::Configuration => "configuration",
     }
 }

@@ -85,7 +85,7 @@ fn what_the_directory_refuses_is_code_9_and_a_service_that_is_down_code_4_s43() 
     let (ending, _) = world.rotate("");
     assert_eq!(ending, Ending::Failed);
     world.switch(&json!({"sign_in_down": false}));
-    let checked = password_job::check(&world.setup(""), true).unwrap();
+    let checked = password_job::check(&world.setup(""), &world.job(), true).unwrap();
     assert_eq!(checked.ending, Ending::Done, "{checked:?}");
     assert!(
         checked
@@ -98,7 +98,25 @@ fn what_the_directory_refuses_is_code_9_and_a_service_that_is_down_code_4_s43() 
         .text("")
         .replace(&world.client, "00000000-0000-4000-8000-000000000001");
     let setup = password_job::JobSetup::of_text(&unknown).unwrap();
-    let checked = password_job::check(&setup, true).unwrap();
+    let checked = password_job::check(&setup, &world.job(), true).unwrap();
     assert_eq!(checked.ending, Ending::Configuration, "{checked:?}");
     assert!(checked.wrong[0].contains("AADSTS700016"), "{checked:?}");
+}
+
+#[test]
+fn a_check_says_what_a_run_would_say_n11() {
+    let readless = READS.replace("GroupMember.Read.All", "");
+    let world = World::with(1, &readless, true);
+    let checked = password_job::check(&world.setup(""), &world.job(), true).unwrap();
+    let (ending, said) = world.rotate("");
+    assert_eq!(checked.ending, ending, "{checked:?}");
+    assert_eq!(checked.wrong, [said.why()]);
+    assert_eq!(ending, Ending::Configuration);
+    assert_eq!(world.due("").1.why(), said.why());
+    let ledger = world.job().join("ledger.jsonl");
+    std::fs::create_dir_all(world.job()).unwrap();
+    std::fs::write(&ledger, "not a ledger\n").unwrap();
+    let checked = password_job::check(&world.setup(""), &world.job(), false).unwrap();
+    assert_eq!(checked.ending, Ending::Configuration);
+    assert!(checked.wrong[0].contains("ledger.jsonl"), "{checked:?}");
 }

@@ -1,7 +1,8 @@
 //! Properties of the plan, of values alone. A failure prints the seed and the case it shrank to.
 
 use password_job::plan::{
-    DAY_MS, LedgerEntry, Rules, Shard, TOLERANCE_MS, Why, due_at, grew_too_much, plan,
+    DAY_MS, LedgerEntry, Rules, Shard, TOLERANCE_MS, Why, due_at, grew_too_much, most_taken_off,
+    plan,
 };
 use proptest::prelude::*;
 
@@ -40,7 +41,7 @@ proptest! {
 
     #[test]
     fn who_was_hit_twice_is_due_only_where_the_directory_shows_no_change_n11(person: u128, after_ms in -DAY_MS..DAY_MS) {
-        let entry = Some(LedgerEntry::AskedAgain(NOW - DAY_MS));
+        let entry = Some(LedgerEntry::AskedAgain { at: NOW - DAY_MS, seen: None });
         let why = plan(person, Some(NOW - DAY_MS + after_ms), entry, NOW, &rules(60)).why;
         let expected = match after_ms {
             early if early < -TOLERANCE_MS => Some(Why::AnswerLost),
@@ -48,6 +49,17 @@ proptest! {
             _ => None,
         };
         prop_assert_eq!(why, expected);
+    }
+
+    /// Somebody set a password minutes before our second question, which was not heard.
+    #[test]
+    fn a_second_lost_answer_hides_no_change_that_was_there_before_s44(person: u128, before_ms in 0..TOLERANCE_MS, later_ms in 0..TOLERANCE_MS) {
+        let at = NOW - DAY_MS;
+        let seen = at - before_ms;
+        let entry = Some(LedgerEntry::AskedAgain { at, seen: Some(seen) });
+        let why = |directory| plan(person, Some(directory), entry, NOW, &rules(60)).why;
+        prop_assert_eq!(why(seen), Some(Why::AnswerLost));
+        prop_assert_eq!(why(at + later_ms), if before_ms + later_ms > 0 { None } else { Some(Why::AnswerLost) });
     }
 
     #[test]
@@ -67,6 +79,20 @@ proptest! {
         prop_assert_eq!(planned.overdue, age_h > 90 * 24);
     }
 
+    /// A clock that was wrong, or a file of another machine: it hides nobody's password for years.
+    #[test]
+    fn a_line_of_a_time_to_come_is_an_answer_that_was_lost_n11(person: u128, ahead_ms in 1_i64..4000 * DAY_MS, age in 0_i64..400) {
+        let (ours, directory) = (NOW + ahead_ms, NOW - age * DAY_MS);
+        let planned = plan(person, Some(directory), Some(LedgerEntry::Changed(ours)), NOW, &rules(400));
+        if ahead_ms > TOLERANCE_MS {
+            prop_assert_eq!(planned.why, Some(Why::AnswerLost));
+            prop_assert_eq!(planned.last, Some(directory));
+            prop_assert_eq!(planned.overdue, age > 430);
+        } else {
+            prop_assert_eq!(planned.why, None);
+        }
+    }
+
     /// A copy of the directory that is behind does not undo our change of today.
     #[test]
     fn a_copy_that_is_behind_changes_nobody_twice_n11(person: u128, ago_ms in 0_i64..DAY_MS, age in 0_i64..400) {
@@ -83,6 +109,12 @@ proptest! {
         prop_assert!(!grew_too_much(None, new));
         prop_assert!(!grew_too_much(Some(before + new), before));
     }
+}
+
+#[test]
+fn twenty_people_or_a_fifth_are_taken_off_in_a_run_n11() {
+    let most = [0, 3, 5, 14, 15, 100, 10_000].map(most_taken_off);
+    assert_eq!(most, [1, 1, 1, 2, 3, 20, 20]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn a_dry_run_changes_nothing_and_says_how_long_it_would_take_n11() {
     );
     assert_eq!(said.summary.unwrap().estimate_s, Some(4));
     assert_eq!(world.passwords(), before);
-    assert!(!world.job().join("roll.json").exists(), "it is no last run");
+    assert!(!world.job().exists(), "nothing is made, and nothing taken");
 }
 
 #[test]
@@ -119,6 +119,43 @@ fn a_value_has_64_characters_of_every_class_and_stands_nowhere_s44() {
     assert!(told.contains(control), "what is there is found");
 }
 
+/// Whether that was done, each time it was tried.
+fn afterwards(world: &World, what: &str) -> Vec<bool> {
+    let record = std::fs::read_to_string(world.job().join("record.jsonl")).unwrap();
+    let events = record
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let events = events.filter(|event| event["event"] == "afterwards" && event["what"] == what);
+    events.map(|event| event["done"] == true).collect()
+}
+
+/// The password is changed once; what is left is tried again by each run.
+#[test]
+fn what_could_not_be_done_after_a_change_is_told_and_taken_up_s47() {
+    let world = World::of(1);
+    let sessions = "revoke_sessions = true";
+    let upn = world.people[0].clone();
+    let (ending, said) = world.rotate(sessions);
+    assert_eq!(ending, Ending::Failed);
+    assert_eq!(
+        said.of(&upn),
+        (PersonOutcome::Failed, "sessions_not_revoked")
+    );
+    let changed = world.password(&upn);
+    let (_, said) = world.rotate(sessions);
+    assert_eq!(
+        said.of(&upn),
+        (PersonOutcome::Failed, "sessions_not_revoked")
+    );
+    assert_eq!(afterwards(&world, "sessions_revoked"), [false, false]);
+    // Switched off, nothing is left to do.
+    let (ending, said) = world.rotate("");
+    assert_eq!(said.of(&upn), (PersonOutcome::Rotated, "rest_open"));
+    assert_eq!(ending, Ending::Done);
+    assert_eq!(world.password(&upn), changed);
+    assert_eq!(world.rotate(sessions).1.counts(), (0, 0, 0));
+}
+
 #[test]
 fn what_else_the_site_wants_is_done_after_the_change_s47() {
     let reads = format!(
@@ -136,4 +173,56 @@ fn what_else_the_site_wants_is_done_after_the_change_s47() {
         .unwrap();
     assert_eq!(user["password_policies"], "DisablePasswordExpiration");
     assert_eq!(user["password_change_due"], false);
+    assert_eq!(afterwards(&world, "sessions_revoked"), [true]);
+    let (ending, said) = world.rotate("revoke_sessions = true");
+    assert_eq!((ending, said.counts()), (Ending::Done, (0, 0, 0)));
+}
+
+/// The look is as old as the wait was long, so it is made again: an account that was switched off meanwhile stays.
+#[test]
+fn who_had_to_wait_is_looked_at_again_before_the_change_s44() {
+    let world = World::of(1);
+    let wait = json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": "status:429", "retry_after": "3"});
+    world.fault(&wait);
+    let upn = world.people[0].clone();
+    let before = world.password(&upn);
+    let said = std::thread::scope(|scope| {
+        let run = scope.spawn(|| world.rotate("").1);
+        let record = world.job().join("record.jsonl");
+        let waits =
+            || std::fs::read_to_string(&record).is_ok_and(|text| text.contains("throttled"));
+        while !waits() && !run.is_finished() {
+            std::thread::yield_now();
+        }
+        world.change(&upn, json!({"enabled": false}));
+        run.join().unwrap()
+    });
+    assert_eq!(said.of(&upn), (PersonOutcome::Skipped, "disabled"));
+    assert_eq!(world.password(&upn), before);
+}
+
+/// The first value may have been set, so the directory's date is newer than the list's: it is our own question's.
+#[test]
+fn a_lost_answer_before_a_wait_is_not_taken_for_another_run_n11() {
+    let world = World::of(1);
+    for fault in [
+        json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": "answer_lost"}),
+        json!({"method": "PATCH", "path": "/v1.0/users/{id}", "fault": "status:429", "retry_after": "1"}),
+    ] {
+        world.fault(&fault);
+    }
+    let (ending, said) = world.rotate("");
+    assert_eq!((ending, said.counts()), (Ending::Done, (1, 0, 0)));
+    let record = std::fs::read_to_string(world.job().join("record.jsonl")).unwrap();
+    assert_eq!(record.matches(r#""event":"asked""#).count(), 3, "{record}");
+}
+
+#[test]
+fn a_longer_wait_than_allowed_ends_the_run_n24() {
+    let world = World::of(4);
+    let wait = json!({"method": "PATCH", "path": "/v1.0/users/", "fault": "status:429", "retry_after": "301", "times": 9});
+    world.fault(&wait);
+    let (ending, said) = world.rotate("");
+    assert_eq!((ending, said.why()), (Ending::Failed, "throttled"));
+    assert_eq!(said.counts(), (0, 0, 1), "nobody is asked about after that");
 }

@@ -3,7 +3,7 @@
 use password_job::{Ending, PersonOutcome, Wish};
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{READS, World};
 
 #[test]
 fn a_job_that_is_paused_asks_nobody_n11() {
@@ -55,6 +55,24 @@ fn a_roll_that_grew_by_a_fifth_stops_before_the_first_change_n11() {
     assert_eq!((ending, said.lines.len()), (Ending::Done, 15));
 }
 
+/// A part that never ran knows what the whole saw.
+#[test]
+fn a_part_does_not_get_round_the_rule_of_growth_n11() {
+    let world = World::of(10);
+    world.rotate("");
+    for name in ["t.yamada", "k.yamada", "y.sasaki"] {
+        let upn = format!("{name}@cablechan.biz");
+        world.change(&upn, json!({"joins": ["roll"]}));
+    }
+    let wish = Wish {
+        shard: password_job::plan::Shard::parse("1/2"),
+        ..Wish::default()
+    };
+    let (ending, said) = world.rotate_as("", &wish);
+    assert_eq!(ending, Ending::Stopped);
+    assert!(said.why().starts_with("growth: 10"), "{}", said.why());
+}
+
 #[test]
 fn twenty_failures_one_after_the_other_end_a_run_n11() {
     let world = World::of(25);
@@ -69,6 +87,39 @@ fn twenty_failures_one_after_the_other_end_a_run_n11() {
     world.control("DELETE", "faults", &serde_json::Value::Null);
     let (ending, said) = world.rotate("");
     assert_eq!((ending, said.counts()), (Ending::Done, (25, 0, 0)));
+}
+
+/// Nobody was asked about them, so they say nothing of whether it works.
+#[test]
+fn people_who_are_skipped_do_not_end_a_row_of_failures_n11() {
+    let world = World::of(40);
+    for upn in world.people.iter().step_by(2) {
+        world.change(upn, json!({"enabled": false}));
+    }
+    let fault =
+        json!({"method": "PATCH", "path": "/v1.0/users/", "fault": "status:403", "times": 1000});
+    world.fault(&fault);
+    let (ending, said) = world.rotate("");
+    assert_eq!((ending, said.counts().2), (Ending::Stopped, 20));
+    assert!(said.why().starts_with("20 failures"), "{}", said.why());
+}
+
+#[test]
+fn a_run_that_takes_a_fifth_off_the_roll_stops_n11() {
+    let world = World::with(5, &format!("{READS} GroupMember.ReadWrite.All"), true);
+    for upn in &world.people[..2] {
+        world.change(upn, json!({"loses_passwordless": true}));
+    }
+    world.advance_days(1);
+    let (ending, said) = world.rotate("");
+    assert_eq!(ending, Ending::Stopped);
+    assert!(
+        said.why().starts_with("1 people taken off"),
+        "{}",
+        said.why()
+    );
+    let (_, said) = world.due("");
+    assert_eq!(said.summary.unwrap().roll, 4);
 }
 
 #[test]

@@ -59,3 +59,31 @@ fn a_second_run_on_the_same_folder_waits_for_another_day_n11() {
     all.sort();
     assert_eq!(all, world.people);
 }
+
+/// It changes nothing, so it waits for nobody and leaves the ledger as it is.
+#[test]
+fn a_dry_run_beside_a_run_reads_what_is_there_n11() {
+    let world = World::of(2);
+    world.rotate("");
+    let path = world.job().join("ledger.jsonl");
+    let before = std::fs::read(&path).unwrap();
+    let lock = std::fs::File::open(world.job().join("lock")).unwrap();
+    lock.try_lock().unwrap();
+    let wish = Wish {
+        dry_run: true,
+        ..Wish::default()
+    };
+    let (ending, said) = world.rotate_as("", &wish);
+    assert_eq!(
+        (ending, said.lines.len()),
+        (Ending::Done, 0),
+        "{}",
+        said.why()
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    let (ending, said) = world.rotate("");
+    assert_eq!(
+        (ending, said.why()),
+        (Ending::Failed, "another run is under way")
+    );
+}
