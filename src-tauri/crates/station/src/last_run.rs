@@ -100,20 +100,29 @@ struct Written {
     #[serde(rename = "skipped")]
     _skipped: u64,
     failed: u64,
-    #[serde(rename = "overdue")]
-    _overdue: u64,
+    /// People whose passwords are older than they may be; none where the run ended before it knew.
+    overdue: Option<u64>,
+}
+
+impl Written {
+    /// Whether a password should have been changed and was not.
+    fn has_left_some(&self) -> bool {
+        self.failed > 0 || self.overdue.is_some_and(|overdue| overdue > 0)
+    }
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum RunResult {
     Done,
-    /// There was nothing to do, or another run was at it.
+    /// Some were left as they are, for a reason that another run does not change.
     Skipped,
     /// Not every password could be changed.
     Failed,
-    /// Its own safety rules stopped it, until somebody has looked.
+    /// Its own safety rules stopped it, until somebody has looked, or somebody did.
     Stopped,
+    /// It could not begin: a right, its certificate or its file is in the way.
+    Configuration,
 }
 
 fn of_bytes(bytes: &[u8]) -> LastRun {
@@ -131,9 +140,10 @@ fn of_bytes(bytes: &[u8]) -> LastRun {
     };
     match written.result {
         RunResult::Stopped => LastRun::No(NoRun::Stopped),
+        RunResult::Configuration => LastRun::No(NoRun::Failed),
         RunResult::Failed if written.rotated == 0 => LastRun::No(NoRun::Failed),
         // It says that all went well, and counts what did not.
-        RunResult::Done | RunResult::Skipped if written.failed > 0 && written.rotated == 0 => {
+        RunResult::Done | RunResult::Skipped if written.rotated == 0 && written.has_left_some() => {
             LastRun::No(NoRun::Failed)
         }
         RunResult::Done | RunResult::Skipped | RunResult::Failed => LastRun::Ended {
@@ -171,9 +181,15 @@ mod tests {
             ("failed", 0, 2, no(NoRun::Failed)),
             ("done", 0, 2, no(NoRun::Failed)),
             ("stopped", 3, 0, no(NoRun::Stopped)),
+            ("configuration", 0, 0, no(NoRun::Failed)),
             ("finished", 3, 0, no(NoRun::Odd)),
         ] {
             let text = written(1, result, rotated, failed);
+            assert_eq!(of_bytes(text.as_bytes()), expected, "{text}");
+        }
+        for (overdue, expected) in [("812", no(NoRun::Failed)), ("null", ended())] {
+            let text = written(1, "skipped", 0, 0);
+            let text = text.replace("\"overdue\":0", &format!("\"overdue\":{overdue}"));
             assert_eq!(of_bytes(text.as_bytes()), expected, "{text}");
         }
         let newer = written(2, "done", 1, 0).replace("finished", "ended");
