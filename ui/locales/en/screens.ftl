@@ -386,6 +386,7 @@ op-pass-until = valid until { $time }
 op-pass-once = works once
 op-pass-finish = left to finish on the phone
 op-pass-passkey = left in which this sign-in lets a passkey be created (not shown to the person)
+op-pass-passkey-beside = for a passkey
 op-pass-entered = Entered on the phone. See the remaining steps through.
 op-pass-expired = The pass has expired. Renew it; the steps stay where they are.
 op-pass-replaced = Another pass was issued for this person, so this one no longer works. Renew it; the steps stay where they are.

@@ -380,6 +380,7 @@ op-pass-until = { $time } まで有効
 op-pass-once = 使えるのは 1 回
 op-pass-finish = このあいだに、スマホの操作を終えてもらってください。
 op-pass-passkey = パスキーを作るなら、このサインインで作れる残り時間です (ご本人の画面には出ません)。
+op-pass-passkey-beside = パスキーは残り
 op-pass-entered = スマホで入力されました。続きの操作を見守ってください。
 op-pass-expired = 有効時間が過ぎました。手順はそのままで、再発行できます。
 op-pass-replaced = この方に別のパスが発行されたため、このパスは使えません。手順はそのままで、再発行できます。
