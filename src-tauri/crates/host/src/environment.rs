@@ -7,8 +7,6 @@
 #[cfg(target_os = "linux")]
 mod again;
 mod allowed;
-#[cfg(target_os = "linux")]
-mod bus;
 mod error;
 #[cfg(unix)]
 mod home;
@@ -45,8 +43,7 @@ pub fn begin() -> Result<Environment, EnvironmentError> {
 
 impl Environment {
     /// Removes whatever is not allowed, but for the names in `kept`, and gives the names that were removed, sorted. A
-    /// kiosk's home becomes its account's, and is told among them where it was another; one that was told of no session
-    /// bus looks for its session's own and asks nobody for another.
+    /// kiosk's home becomes its account's, and is told among them where it was another.
     /// The system's own account of the process no longer shows them either.
     ///
     /// # Safety
@@ -75,11 +72,6 @@ impl Environment {
         // SAFETY: the same promise.
         if trust == Trust::Kiosk && unsafe { settle_home() } {
             removed.push("HOME".to_owned());
-        }
-        #[cfg(target_os = "linux")]
-        if trust == Trust::Kiosk && std::env::var_os(bus::NAME).is_none() {
-            // SAFETY: the same promise.
-            unsafe { std::env::set_var(bus::NAME, bus::of_the_session()) };
         }
         removed.sort();
         removed.dedup();

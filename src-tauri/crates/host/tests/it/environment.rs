@@ -319,31 +319,6 @@ mod started {
         }
     }
 
-    /// T6: without an address the library asks the X11 session, where any program may answer with one to be started.
-    #[test]
-    fn t6_a_kiosk_asks_nobody_for_a_session_bus() {
-        const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
-        let name = "t6_a_kiosk_asks_nobody_for_a_session_bus";
-        let Some(task) = crate::again::task() else {
-            for trust in ["kiosk", "desk"] {
-                let mut started = command(name, trust);
-                started.env_remove(BUS).env("XDG_RUNTIME_DIR", "/run/a b");
-                crate::again::run(started);
-                let mut started = command(name, trust);
-                started.env(BUS, "unixexec:path=/planted");
-                started.env("XDG_RUNTIME_DIR", "/run/a b");
-                crate::again::run(started);
-            }
-            return;
-        };
-        let desk = task == "desk";
-        let trust = if desk { Trust::Desk } else { Trust::Kiosk };
-        // SAFETY: the test runs on the only thread there is.
-        let _removed = unsafe { begin().unwrap().clean(trust, &[]) };
-        let wanted = (!desk).then(|| "unix:path=/run/a%20b/bus".into());
-        assert_eq!(std::env::var_os(BUS), wanted);
-    }
-
     /// T6: an entry without a name is nobody's, and keeps nothing else from being removed.
     #[test]
     fn t6_an_entry_without_a_name_stops_nothing() {
