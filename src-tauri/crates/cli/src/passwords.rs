@@ -165,7 +165,7 @@ fn kept(done: Result<(), host::credentials::StoreError>, said: &str) -> io::Resu
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            writeln!(io::stderr().lock(), "nothing was changed: {error}")?;
+            writeln!(io::stderr().lock(), "not {said}: {error}")?;
             Ok(ExitCode::from(NOT_KEPT))
         }
     }
