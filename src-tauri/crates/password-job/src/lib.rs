@@ -1,7 +1,7 @@
 //! The unattended job that changes the passwords nobody knows.
 //!
 //! The roll is a security group, the directory's date of the last change is the clock, and a ledger tells our own
-//! changes from anybody else's. [`plan`] says who is due, of values alone; [`run`] reads the roll, looks at each person
+//! changes from anybody else's. [`plan`] says who is due, of values alone; [`rotate()`] reads the roll, looks at each person
 //! once more, and sets a value that is drawn, sent once and wiped.
 //!
 //! It is no part of a station: it has a registration, a configuration file, a folder and a record of its own.
