@@ -2,9 +2,34 @@
 import axe from 'axe-core';
 import { person as who } from '../src/fixtures/parts';
 
+/**
+ * What the engine's own sheet says of an element, asked once for each kind: nothing of ours is styled here, so elements
+ * of one name and the same attributes look alike unless one of them or what holds it has a style of its own.
+ */
+const styles = new Map<string, CSSStyleDeclaration>();
+
+function styleOf(real: typeof window.getComputedStyle, element: Element, pseudo?: string | null): CSSStyleDeclaration {
+  if (pseudo || element.closest('[style]')) return real.call(window, element, pseudo);
+  const own = ['hidden', 'open', 'popover', 'type', 'dir'].map((name) => element.getAttribute(name) ?? '-');
+  const kind = [element.namespaceURI, element.localName, ...own].join(' ');
+  const known = styles.get(kind) ?? real.call(window, element);
+  styles.set(kind, known);
+  return known;
+}
+
 /** axe without what needs layout: contrast and target size are looked at in the real window. */
 export async function sound(container: HTMLElement): Promise<string[]> {
-  const result = await axe.run(container.ownerDocument, {
+  const real = window.getComputedStyle;
+  window.getComputedStyle = (element, pseudo) => styleOf(real, element, pseudo);
+  try {
+    return await violations(container.ownerDocument);
+  } finally {
+    window.getComputedStyle = real;
+  }
+}
+
+async function violations(page: Document): Promise<string[]> {
+  const result = await axe.run(page, {
     preload: false,
     resultTypes: ['violations'],
     rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
