@@ -37,5 +37,7 @@ export default defineConfig({
     testTimeout: 20_000,
     // One worker less than there are cores would leave half of a small machine idle.
     maxWorkers: '100%',
+    // Loading the app anew for each file took as long as half of the tests; what a test leaves is put back by its file.
+    isolate: false,
   },
 });
