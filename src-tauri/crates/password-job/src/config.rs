@@ -221,19 +221,11 @@ impl Passwords {
 
 impl Cloud {
     fn endpoints(&self, wrong: &mut Vec<String>) -> Option<Endpoints> {
+        let of = |cloud: entra::Cloud| (cloud.authority(), cloud.graph());
         let (authority, graph) = match self.name {
-            CloudName::Global => (
-                "https://login.microsoftonline.com",
-                "https://graph.microsoft.com/v1.0",
-            ),
-            CloudName::Usgov => (
-                "https://login.microsoftonline.us",
-                "https://graph.microsoft.us/v1.0",
-            ),
-            CloudName::Dod => (
-                "https://login.microsoftonline.us",
-                "https://dod-graph.microsoft.us/v1.0",
-            ),
+            CloudName::Global => of(entra::Cloud::Global),
+            CloudName::Usgov => of(entra::Cloud::UsGovernment),
+            CloudName::Dod => of(entra::Cloud::UsDefense),
             CloudName::Custom => ("", ""),
         };
         let custom = self.name == CloudName::Custom;
