@@ -1,6 +1,8 @@
 //! The unattended job that changes the passwords nobody knows. It has a configuration file and a folder of its own,
 //! which `--config` and `--data-dir` name here.
 
+mod signed_in;
+
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -41,6 +43,13 @@ pub(crate) enum Task {
         /// The roll grew by more than a fifth or 200 people, and that is right.
         #[arg(long)]
         accept_growth: bool,
+        /// For people synchronised from on premises, at a desk's own machine: as whoever signs in, by the station's
+        /// configuration (`way = "reset"`), while the station's app is closed.
+        #[arg(long, conflicts_with = "shard")]
+        sign_in: bool,
+        /// The age at which their passwords are changed; what the directory on premises wants no cloud tells.
+        #[arg(long, value_name = "DAYS", requires = "sign_in")]
+        every_days: Option<u32>,
         /// One JSON object a line.
         #[arg(long)]
         json: bool,
@@ -62,8 +71,6 @@ pub(crate) fn run(
     config: Option<PathBuf>,
     folder: Option<PathBuf>,
 ) -> io::Result<ExitCode> {
-    let config = config.unwrap_or_else(host::paths::job_config_file);
-    let folder = folder.unwrap_or_else(host::paths::job_dir);
     // Values and keys are in this process's memory for a moment: no core holds them, and no other process of this
     // user looks.
     if let Err(error) = host::process::harden() {
@@ -72,16 +79,15 @@ pub(crate) fn run(
             "careful: the process is not hardened: {error}"
         )?;
     }
-    match task {
-        Task::KeepKey => return keep_key(),
-        Task::ForgetKey => {
-            return kept(
-                host::kept_key::forget(&CredentialStore::system()),
-                "forgotten",
-            );
-        }
-        Task::Check { .. } | Task::Due { .. } | Task::Rotate { .. } => {}
+    if matches!(task, Task::ForgetKey) {
+        let done = host::kept_key::forget(&CredentialStore::system());
+        return kept(done.map_err(|error| error.to_string()), "forgotten");
     }
+    if let Some((wish, every_days, json)) = signed_in::wished(task) {
+        return signed_in::rotate(&wish, every_days, json, config, folder);
+    }
+    let config = config.unwrap_or_else(host::paths::job_config_file);
+    let folder = folder.unwrap_or_else(host::paths::job_dir);
     let setup = match JobSetup::read(&config) {
         Ok(setup) => setup,
         Err(errors) => {
@@ -109,6 +115,8 @@ fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Resu
             shard,
             accept_growth,
             json,
+            sign_in: _,
+            every_days: _,
         } => {
             let wish = Wish {
                 dry_run: *dry_run,
@@ -123,7 +131,8 @@ fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Resu
             let ending = password_job::rotate(setup, folder, &wish, &mut teller)?;
             teller.fault.map_or(Ok(ending), Err)?
         }
-        Task::KeepKey | Task::ForgetKey => return Ok(ExitCode::SUCCESS),
+        Task::KeepKey => return keep_key(setup),
+        Task::ForgetKey => return Ok(ExitCode::SUCCESS),
     };
     Ok(ExitCode::from(ending.exit_code()))
 }
@@ -148,17 +157,18 @@ fn check(config: &Path, setup: &JobSetup, folder: &Path, online: bool) -> io::Re
     Ok(ExitCode::from(checked.ending.exit_code()))
 }
 
-fn keep_key() -> io::Result<ExitCode> {
+/// Keeps a key that was tried: what is no key, or another certificate's, leaves the one before where it is.
+fn keep_key(setup: &JobSetup) -> io::Result<ExitCode> {
     // It never grows, so that no copy stays behind.
     let mut key = Vec::with_capacity(usize::try_from(LONGEST_KEY).unwrap_or_default());
     io::stdin().lock().take(LONGEST_KEY).read_to_end(&mut key)?;
-    kept(
-        host::kept_key::keep(&CredentialStore::system(), &key),
-        "kept",
-    )
+    let done = password_job::try_key(setup, &key).and_then(|()| {
+        host::kept_key::keep(&CredentialStore::system(), &key).map_err(|error| error.to_string())
+    });
+    kept(done, "kept")
 }
 
-fn kept(done: Result<(), host::credentials::StoreError>, said: &str) -> io::Result<ExitCode> {
+fn kept(done: Result<(), String>, said: &str) -> io::Result<ExitCode> {
     match done {
         Ok(()) => {
             writeln!(io::stdout().lock(), "{said}, for this user on this machine")?;
@@ -181,11 +191,14 @@ struct Teller {
     bar: bool,
     /// What went wrong with the output first; the job goes on, for it has begun.
     fault: Option<io::Error>,
+    /// The browser for who signs in, as an argument vector; none is the system's.
+    browser: Option<Vec<String>>,
 }
 
 impl Teller {
     fn new(json: bool) -> Self {
         Self {
+            browser: None,
             json,
             bar: io::stderr().is_terminal(),
             fault: None,
@@ -251,6 +264,13 @@ impl Listener for Teller {
         self.tell(&text);
     }
 
+    fn sign_in(&mut self, address: &str) {
+        self.tell(&format!("sign in at {address}\n"));
+        if let Err(error) = host::browser::open(self.browser.as_deref(), address) {
+            self.tell(&format!("careful: {error}: open that address yourself\n"));
+        }
+    }
+
     fn summary(&mut self, summary: &Summary) {
         if self.json {
             match serde_json::to_string(&serde_json::json!({ "summary": summary })) {
@@ -263,17 +283,19 @@ impl Listener for Teller {
             .why
             .as_deref()
             .map_or(String::new(), |why| format!(" ({})", harmless(why)));
+        let overdue = summary
+            .overdue
+            .map_or("unknown how many".to_owned(), |overdue| overdue.to_string());
         let estimate = summary.estimate_s.map_or(String::new(), |seconds| {
             format!(", a run would take about {seconds} s")
         });
         self.put(&format!(
-            "{} on the roll, {} due: {} changed, {} skipped, {} failed, {} overdue{why}{estimate}",
+            "{} on the roll, {} due: {} changed, {} skipped, {} failed, {overdue} overdue{why}{estimate}",
             summary.roll,
             summary.due,
             summary.rotated,
             summary.skipped,
-            summary.failed,
-            summary.overdue
+            summary.failed
         ));
     }
 }
