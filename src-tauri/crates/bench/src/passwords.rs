@@ -12,22 +12,24 @@ use std::time::Instant;
 use self::site::{Pace, Site, Tally};
 use crate::report::Figure;
 
-const MANY: usize = 10_000;
-const FEW: usize = 1_000;
 /// At ten changes a second half a minute.
 const PACED: usize = 300;
 const MIB: f64 = 1024.0;
 /// What a run ends with that finds another one under way.
 const UNDER_WAY: i32 = 4;
 
+type Figures = Result<Vec<Figure>, Box<dyn Error>>;
+/// What two processes ended with.
+type Codes = [Option<i32>; 2];
+
 /// The figures.
-pub(crate) fn measure(seed: u64, kills: u32) -> Result<Vec<Figure>, Box<dyn Error>> {
+pub(crate) fn measure(seed: u64, kills: u32, people: usize) -> Figures {
     crate::report::line(&format!("seed {seed}"));
     let mut figures = Vec::new();
-    let parts: [(&str, &dyn Fn() -> Result<Vec<Figure>, Box<dyn Error>>); 5] = [
-        ("everybody in one run", &whole),
+    let parts: [(&str, &dyn Fn() -> Figures); 5] = [
+        ("everybody in one run", &|| whole(people)),
         ("kills", &|| kills::measure(seed, kills)),
-        ("two at once", &shards),
+        ("two at once", &|| shards(people / 10)),
         ("the pace of a site", &paced),
         ("a script beside it", &peer::measure),
     ];
@@ -40,12 +42,12 @@ pub(crate) fn measure(seed: u64, kills: u32) -> Result<Vec<Figure>, Box<dyn Erro
     Ok(figures)
 }
 
-/// One run over ten thousand people, and what it takes beside one over a thousand.
-fn whole() -> Result<Vec<Figure>, Box<dyn Error>> {
-    let few = Site::of(FEW)?;
+/// One run over everybody, and what it takes beside one over a tenth of them.
+fn whole(people: usize) -> Figures {
+    let few = Site::of(people / 10)?;
     let small = few.run_to_end(&[])?;
     drop(few);
-    let many = Site::of(MANY)?;
+    let many = Site::of(people)?;
     let began = Instant::now();
     let large = many.run_to_end(&[])?;
     let took = began.elapsed().as_secs_f64();
@@ -57,15 +59,15 @@ fn whole() -> Result<Vec<Figure>, Box<dyn Error>> {
         Figure::plain("passwords/twice", count(tally.twice), "people").at_most(0.0),
         Figure::plain("passwords/memory-growth", more, "MiB")
             .at_most(10.0)
-            .beside("of 1,000", small.peak_kib as f64 / MIB)
-            .beside("of 10,000", large.peak_kib as f64 / MIB),
+            .beside("of a tenth", small.peak_kib as f64 / MIB)
+            .beside("of all", large.peak_kib as f64 / MIB),
         Figure::plain("passwords/whole", took, "s"),
         Figure::plain("passwords/whole-cpu", large.cpu_s, "s"),
     ])
 }
 
 /// The job as it is shipped, at its own pace, in a tenant that keeps to the documented quota.
-fn paced() -> Result<Vec<Figure>, Box<dyn Error>> {
+fn paced() -> Figures {
     let site = Site::at(PACED, Pace::AsShipped)?;
     let began = Instant::now();
     site.run_to_end(&[])?;
@@ -85,9 +87,9 @@ fn paced() -> Result<Vec<Figure>, Box<dyn Error>> {
 }
 
 /// Two parts beside each other, then two runs on one folder, of which one is told that another is under way.
-fn shards() -> Result<Vec<Figure>, Box<dyn Error>> {
-    let of = |arguments: [&[&str]; 2]| -> Result<(Tally, [Option<i32>; 2]), Box<dyn Error>> {
-        let site = Site::of(FEW)?;
+fn shards(people: usize) -> Figures {
+    let of = |arguments: [&[&str]; 2]| -> Result<(Tally, Codes), Box<dyn Error>> {
+        let site = Site::of(people)?;
         let [one, other] = arguments.map(|arguments| site.start(arguments));
         let (mut one, mut other) = (one?, other?);
         let codes = [one.wait()?.code(), other.wait()?.code()];
