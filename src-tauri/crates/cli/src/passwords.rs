@@ -2,8 +2,9 @@
 //! which `--config` and `--data-dir` name here.
 
 mod signed_in;
+mod teller;
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,8 +12,9 @@ use audit::harmless;
 use clap::Subcommand;
 use host::credentials::CredentialStore;
 use password_job::plan::Shard;
-use password_job::{Ending, JobSetup, Line, Listener, Summary, Wish};
+use password_job::{Ending, JobSetup, Listener, Wish};
 
+use self::teller::Teller;
 use crate::failure::shown;
 
 #[derive(Subcommand)]
@@ -64,7 +66,6 @@ pub(crate) enum Task {
 const NOT_KEPT: u8 = 6;
 /// A key is some kilobytes.
 const LONGEST_KEY: u64 = 64 * 1024;
-const BAR: usize = 30;
 
 pub(crate) fn run(
     task: &Task,
@@ -83,7 +84,7 @@ pub(crate) fn run(
         let done = host::kept_key::forget(&CredentialStore::system());
         return kept(done.map_err(|error| error.to_string()), "forgotten");
     }
-    if let Some((wish, every_days, json)) = signed_in::wished(task) {
+    if let Some((wish, every_days, json)) = wished(task) {
         return signed_in::rotate(&wish, every_days, json, config, folder);
     }
     let config = config.unwrap_or_else(host::paths::job_config_file);
@@ -99,6 +100,29 @@ pub(crate) fn run(
         }
     };
     work(task, &config, &setup, &folder)
+}
+
+/// What is wished, where somebody is to sign in for it; the age, and whether lines are JSON.
+fn wished(task: &Task) -> Option<(Wish, Option<u32>, bool)> {
+    let Task::Rotate {
+        dry_run,
+        limit,
+        accept_growth,
+        json,
+        sign_in: true,
+        every_days,
+        shard: None,
+    } = task
+    else {
+        return None;
+    };
+    let wish = Wish {
+        dry_run: *dry_run,
+        limit: *limit,
+        shard: None,
+        accept_growth: *accept_growth,
+    };
+    Some((wish, *every_days, *json))
 }
 
 fn work(task: &Task, config: &Path, setup: &JobSetup, folder: &Path) -> io::Result<ExitCode> {
@@ -183,119 +207,4 @@ fn kept(done: Result<(), String>, said: &str) -> io::Result<ExitCode> {
 
 fn shard(text: &str) -> Result<Shard, String> {
     Shard::parse(text).ok_or_else(|| "I/N, where I is 1 to N and N is at most 64".to_owned())
-}
-
-/// Says what comes of it: lines to standard output, a bar and what to look at to standard error.
-struct Teller {
-    json: bool,
-    bar: bool,
-    /// What went wrong with the output first; the job goes on, for it has begun.
-    fault: Option<io::Error>,
-    /// The browser for who signs in, as an argument vector; none is the system's.
-    browser: Option<Vec<String>>,
-}
-
-impl Teller {
-    fn new(json: bool) -> Self {
-        Self {
-            browser: None,
-            json,
-            bar: io::stderr().is_terminal(),
-            fault: None,
-        }
-    }
-
-    fn put(&mut self, text: &str) {
-        let written = writeln!(io::stdout().lock(), "{text}");
-        if let Err(error) = written {
-            self.fault.get_or_insert(error);
-        }
-    }
-
-    fn tell(&mut self, text: &str) {
-        let written = write!(io::stderr().lock(), "{text}").and_then(|()| io::stderr().flush());
-        if let Err(error) = written {
-            self.fault.get_or_insert(error);
-        }
-    }
-
-    fn clear_bar(&mut self) {
-        if self.bar {
-            self.tell("\r\x1b[K");
-        }
-    }
-}
-
-impl Listener for Teller {
-    fn line(&mut self, line: &Line) {
-        self.clear_bar();
-        if self.json {
-            match serde_json::to_string(line) {
-                Ok(text) => self.put(&text),
-                Err(error) => self.fault = Some(error.into()),
-            }
-            return;
-        }
-        let time = |time: &Option<String>| time.clone().unwrap_or_else(|| "-".to_owned());
-        let text = format!(
-            "{:<8} {}  {}  last {}  next {}",
-            line.result.word(),
-            harmless(&line.upn),
-            line.reason,
-            time(&line.last_change),
-            time(&line.next)
-        );
-        self.put(&text);
-    }
-
-    fn progress(&mut self, done: usize, of: usize) {
-        if !self.bar || of == 0 {
-            return;
-        }
-        let full = BAR * done / of;
-        let bar = format!("{}{}", "#".repeat(full), ".".repeat(BAR - full));
-        let end = if done == of { "\n" } else { "" };
-        self.tell(&format!("\r\x1b[K[{bar}] {done}/{of}{end}"));
-    }
-
-    fn warning(&mut self, text: &str) {
-        let text = format!("careful: {}\n", harmless(text));
-        self.clear_bar();
-        self.tell(&text);
-    }
-
-    fn sign_in(&mut self, address: &str) {
-        self.tell(&format!("sign in at {address}\n"));
-        if let Err(error) = host::browser::open(self.browser.as_deref(), address) {
-            self.tell(&format!("careful: {error}: open that address yourself\n"));
-        }
-    }
-
-    fn summary(&mut self, summary: &Summary) {
-        if self.json {
-            match serde_json::to_string(&serde_json::json!({ "summary": summary })) {
-                Ok(text) => self.put(&text),
-                Err(error) => self.fault = Some(error.into()),
-            }
-            return;
-        }
-        let why = summary
-            .why
-            .as_deref()
-            .map_or(String::new(), |why| format!(" ({})", harmless(why)));
-        let overdue = summary
-            .overdue
-            .map_or("unknown how many".to_owned(), |overdue| overdue.to_string());
-        let estimate = summary.estimate_s.map_or(String::new(), |seconds| {
-            format!(", a run would take about {seconds} s")
-        });
-        self.put(&format!(
-            "{} on the roll, {} due: {} changed, {} skipped, {} failed, {overdue} overdue{why}{estimate}",
-            summary.roll,
-            summary.due,
-            summary.rotated,
-            summary.skipped,
-            summary.failed
-        ));
-    }
 }

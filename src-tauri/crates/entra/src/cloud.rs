@@ -4,13 +4,13 @@ use url::Url;
 
 /// A cloud whose addresses everybody knows. Any other is data ([`Endpoints`](crate::Endpoints)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cloud {
+pub enum KnownCloud {
     Global,
     UsGovernment,
     UsDefense,
 }
 
-impl Cloud {
+impl KnownCloud {
     /// Every one of them.
     pub const ALL: [Self; 3] = [Self::Global, Self::UsGovernment, Self::UsDefense];
 
@@ -49,17 +49,17 @@ mod tests {
 
     #[test]
     fn each_clouds_addresses_are_its_own_and_nobody_elses_n11() {
-        for cloud in Cloud::ALL {
+        for cloud in KnownCloud::ALL {
             for address in [cloud.authority(), cloud.graph()] {
                 let url: Url = address.parse().unwrap();
-                assert!(Cloud::any_is_at(&url), "{address}");
+                assert!(KnownCloud::any_is_at(&url), "{address}");
                 let mut plain = url.clone();
                 plain.set_scheme("http").unwrap();
-                assert!(!Cloud::any_is_at(&plain), "{plain}");
+                assert!(!KnownCloud::any_is_at(&plain), "{plain}");
             }
         }
         for other in ["https://graph.microsoft.com.example", "https://localhost"] {
-            assert!(!Cloud::any_is_at(&other.parse().unwrap()), "{other}");
+            assert!(!KnownCloud::any_is_at(&other.parse().unwrap()), "{other}");
         }
     }
 }

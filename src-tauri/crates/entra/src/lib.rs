@@ -32,7 +32,7 @@ mod token;
 
 pub use app_key::{AppKey, AppKeyFlaw};
 pub use client::Client;
-pub use cloud::Cloud;
+pub use cloud::KnownCloud;
 pub use error::{
     ChangeError, ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal,
     RefusalInfo, SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,

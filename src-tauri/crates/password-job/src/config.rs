@@ -236,11 +236,11 @@ impl Passwords {
 
 impl Cloud {
     fn endpoints(&self, wrong: &mut Vec<String>) -> Option<Endpoints> {
-        let of = |cloud: entra::Cloud| (cloud.authority(), cloud.graph());
+        let of = |cloud: entra::KnownCloud| (cloud.authority(), cloud.graph());
         let (authority, graph) = match self.name {
-            CloudName::Global => of(entra::Cloud::Global),
-            CloudName::Usgov => of(entra::Cloud::UsGovernment),
-            CloudName::Dod => of(entra::Cloud::UsDefense),
+            CloudName::Global => of(entra::KnownCloud::Global),
+            CloudName::Usgov => of(entra::KnownCloud::UsGovernment),
+            CloudName::Dod => of(entra::KnownCloud::UsDefense),
             CloudName::Custom => ("", ""),
         };
         let custom = self.name == CloudName::Custom;

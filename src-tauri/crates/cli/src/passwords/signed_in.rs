@@ -11,35 +11,12 @@ use host::proxy_entry::ProxyEntry;
 use password_job::{Ending, JobSetup, OfStation, Wish};
 use station::config::{ChangeWay, Setup};
 
-use super::{Task, Teller};
+use super::teller::Teller;
 use crate::configured;
 use crate::failure::{shown, with_causes};
 
 /// What the run keeps lies below the station's data, as that station's account alone can read it.
 const FOLDER: &str = "passwords";
-
-/// What is wished, where somebody is to sign in for it; the age, and whether lines are JSON.
-pub(super) fn wished(task: &Task) -> Option<(Wish, Option<u32>, bool)> {
-    let Task::Rotate {
-        dry_run,
-        limit,
-        accept_growth,
-        json,
-        sign_in: true,
-        every_days,
-        shard: None,
-    } = task
-    else {
-        return None;
-    };
-    let wish = Wish {
-        dry_run: *dry_run,
-        limit: *limit,
-        shard: None,
-        accept_growth: *accept_growth,
-    };
-    Some((wish, *every_days, *json))
-}
 
 /// Changes what is due while the station's app is closed, so that no visit is open and none is begun.
 pub(super) fn rotate(

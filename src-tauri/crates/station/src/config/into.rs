@@ -120,7 +120,7 @@ impl Config {
     pub fn setup(&self, draw: &dyn Fn(&str) -> QrPath) -> Result<Setup, SetupProblem> {
         let (authority, graph) = self.addresses()?;
         let built_in = self.cloud.name != CloudName::Custom;
-        let known = entra::Cloud::any_is_at;
+        let known = entra::KnownCloud::any_is_at;
         let training = !(built_in || (known(&authority) && known(&graph)));
         let endpoints = entra::Endpoints {
             authority,
@@ -196,11 +196,11 @@ impl Config {
 
     fn addresses(&self) -> Result<(Url, Url), SetupProblem> {
         let cloud = &self.cloud;
-        let of = |cloud: entra::Cloud| (cloud.authority(), cloud.graph());
+        let of = |cloud: entra::KnownCloud| (cloud.authority(), cloud.graph());
         let (authority, graph) = match cloud.name {
-            CloudName::Global => of(entra::Cloud::Global),
-            CloudName::Usgov => of(entra::Cloud::UsGovernment),
-            CloudName::Dod => of(entra::Cloud::UsDefense),
+            CloudName::Global => of(entra::KnownCloud::Global),
+            CloudName::Usgov => of(entra::KnownCloud::UsGovernment),
+            CloudName::Dod => of(entra::KnownCloud::UsDefense),
             CloudName::Custom => (
                 cloud.authority.as_deref().unwrap_or_default(),
                 cloud.graph.as_deref().unwrap_or_default(),
