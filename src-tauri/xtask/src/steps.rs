@@ -36,6 +36,8 @@ enum Step {
     Tauri,
     /// Lints of the Rust code as it is shipped.
     Clippy,
+    /// Lints of `madoguchictl` as a counter's machine gets it, without the password job.
+    ClippyCounter,
     /// The pages of `cargo doc`, without a warning.
     Doc,
     /// Lints of the Rust code as the tour uses it.
@@ -58,6 +60,8 @@ enum Step {
     Leak,
 }
 
+/// What a counter's machine gets of the command.
+const COUNTER: &[&str] = &["--package", "cli", "--no-default-features"];
 /// So many people are served by the app as it is shipped; `cargo xtask windows --visits 50` is for the figures.
 const SHIPPED_VISITS: &str = "5";
 
@@ -117,6 +121,7 @@ impl Step {
             Self::UiLint => "lints of the screens",
             Self::Tauri => "what tauri dev and tauri build rely on",
             Self::Clippy => "clippy, as shipped",
+            Self::ClippyCounter => "clippy, of the command without the password job",
             Self::Doc => "cargo doc",
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
@@ -138,9 +143,10 @@ impl Step {
             Self::Vitest => vitest(place),
             Self::UiLint => whole(&mut npm(place, &["run", "--silent", "lint"]), everything),
             Self::Tauri => rules(&tauri::checks(place)?),
-            Self::Clippy => clippy(place, &[]),
+            Self::Clippy => clippy(place, &["--workspace"]),
+            Self::ClippyCounter => clippy(place, COUNTER),
             Self::Doc => doc(place),
-            Self::ClippyTour => clippy(place, &["--features", app::TOUR_FEATURES]),
+            Self::ClippyTour => clippy(place, &["--workspace", "--features", app::TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
             // Every page counts as one test.
             Self::Pages => tour::counted(place, "pages", &[]),
@@ -187,10 +193,10 @@ fn rules(checks: &[tidy::Check]) -> Outcome<Count> {
     .of_tests())
 }
 
-fn clippy(place: &Place, features: &[&str]) -> Outcome<Count> {
+fn clippy(place: &Place, of: &[&str]) -> Outcome<Count> {
     let mut command = cargo(place);
-    command.args(["clippy", "--workspace", "--all-targets", "--locked"]);
-    command.args(features).args(["--", "-D", "warnings"]);
+    command.args(["clippy", "--all-targets", "--locked"]);
+    command.args(of).args(["--", "-D", "warnings"]);
     whole(&mut command, not_progress)
 }
 

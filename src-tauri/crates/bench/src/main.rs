@@ -49,6 +49,9 @@ enum Bench {
         /// How many runs are killed.
         #[arg(long, default_value_t = 200)]
         kills: u32,
+        /// How many people the largest run is about. Fewer are a trial, and their figures none.
+        #[arg(long, default_value_t = 10_000)]
+        people: usize,
     },
     /// Many stations at one tenant's limit: refusals, use, fairness.
     Fleet {
@@ -80,7 +83,11 @@ fn measure(bench: &Bench) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
         Bench::Tenant => tenant::measure(),
         Bench::Wiping => wiping::measure(),
         Bench::Live { seed } => live::measure(*seed)?,
-        Bench::Passwords { seed, kills } => passwords::measure(*seed, *kills)?,
+        Bench::Passwords {
+            seed,
+            kills,
+            people,
+        } => passwords::measure(*seed, *kills, *people)?,
         Bench::Fleet { seed, charts } => fleet::measure(*seed, charts.as_deref())?,
     })
 }

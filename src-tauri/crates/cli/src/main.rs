@@ -3,6 +3,7 @@
 //! `passwords check | due | rotate | keep-key | forget-key`.
 
 mod accept;
+mod configured;
 mod failure;
 #[cfg(feature = "passwords")]
 mod passwords;
@@ -16,8 +17,7 @@ use std::process::ExitCode;
 
 use audit::harmless;
 use clap::{Parser, Subcommand};
-use station::config::{Config, Named};
-use station::onboarding::QrPath;
+use station::config::Config;
 
 use crate::failure::shown;
 
@@ -132,33 +132,12 @@ fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
 /// Packs and languages in force with what else there is to say, and what of the site's folder is not used.
 type Found = (Vec<String>, Vec<String>);
 
-/// What a station would work with, or what keeps it from starting with this file. Files and folders it names are
-/// read; nothing goes over the network.
+/// What a station would work with, or what keeps it from starting with this file.
 fn found(file: &Path) -> Result<Found, Vec<String>> {
-    let read = host::config_file::read(file).map_err(|error| vec![error.to_string()])?;
-    let (config, exposed) = Config::of_file(&read.text, read.exposed.as_deref(), &judged)
-        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-    // The drawings are not looked at here.
-    let draw = |_: &str| QrPath {
-        modules: 1,
-        path: String::new(),
-    };
-    let setup = config
-        .setup(&draw)
-        .and_then(|setup| setup.tried().map(|()| setup))
-        .map_err(|problem| vec![problem.to_string()])?;
+    let (setup, exposed) = configured::read(file)?;
     let packs = setup.packs;
-    let mut told: Vec<String> = packs.told().collect();
-    told.extend(exposed.iter().map(|exposed| format!("careful: {exposed}")));
+    let told = packs.told().chain(exposed).collect();
     Ok((told, packs.problems))
-}
-
-/// Who else can change what the configuration names.
-fn judged(named: Named<'_>) -> Option<String> {
-    match named {
-        Named::Path(path) => host::named::exposed(path),
-        Named::Program(program) => host::named::exposed_program(program),
-    }
 }
 
 fn schema() -> io::Result<ExitCode> {

@@ -5,7 +5,7 @@
 //! and gives a [`Session`], which holds the tokens in memory and makes the Graph calls. Every address
 //! is data, so every cloud and the simulated tenant run the same code.
 //!
-//! In floors, each importing from below only: `error`, `secret`, `new_password`, `time`; `roots`; `registration`, `keys`, `app_key`; `http`, `refusal`;
+//! In floors, each importing from below only: `cloud`, `error`, `secret`, `new_password`, `time`; `roots`; `registration`, `keys`, `app_key`; `http`, `refusal`;
 //! `tenant`; `token`; `session`; `client`, `graph`; `sign_in`. A further Graph call is a file in `graph` and two
 //! lines in its list.
 //!
@@ -14,6 +14,7 @@
 
 mod app_key;
 mod client;
+mod cloud;
 mod error;
 mod graph;
 mod http;
@@ -31,6 +32,7 @@ mod token;
 
 pub use app_key::{AppKey, AppKeyFlaw};
 pub use client::Client;
+pub use cloud::KnownCloud;
 pub use error::{
     ChangeError, ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal,
     RefusalInfo, SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,

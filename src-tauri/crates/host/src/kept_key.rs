@@ -1,32 +1,63 @@
 //! The private key of an app that signs in by itself, in the credential store of the user it runs as. The smallest store
 //! holds less than a key, so it lies there in parts.
+//!
+//! There are two places for parts, and one entry that says in which of them the key is. A new key goes into the other
+//! place and is read back before that entry is changed: whoever is killed in between has the old key, whole.
 
 use zeroize::Zeroizing;
 
 use crate::credentials::{CredentialStore, StoreError};
 
 const KEY: &str = "password-job-key";
-/// The first byte of each part says how many there are.
-const PART: usize = CredentialStore::VALUE_BYTES - 1;
-const MOST_PARTS: usize = 8;
+/// A part says nothing but its own piece of the key.
+const PART: usize = CredentialStore::VALUE_BYTES;
+const MOST_PARTS: u8 = 8;
+const KEY_BYTES: usize = PART * MOST_PARTS as usize;
 
-/// Keeps a key in place of an earlier one.
+/// One of the two places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    First,
+    Second,
+}
+
+/// Where a key is, and of how many parts.
+#[derive(Clone, Copy)]
+struct Kept {
+    place: Place,
+    parts: u8,
+}
+
+/// Keeps a key in place of an earlier one. Whether it is a key is for the caller to try first.
 ///
 /// # Errors
-/// See [`StoreError`].
+/// See [`StoreError`]. One of the two keys is then kept, whole.
 pub fn keep(store: &CredentialStore, key: &[u8]) -> Result<(), StoreError> {
     let parts: Vec<&[u8]> = key.chunks(PART).collect();
     let count = u8::try_from(parts.len()).map_err(|_| StoreError::TooLong)?;
-    if parts.is_empty() || parts.len() > MOST_PARTS {
+    if !(1..=MOST_PARTS).contains(&count) {
         return Err(StoreError::TooLong);
     }
-    for (number, part) in parts.iter().enumerate() {
-        let mut value = Zeroizing::new(Vec::with_capacity(PART + 1));
-        value.push(count);
-        value.extend_from_slice(part);
-        store.remember(&name(number), &value)?;
+    let place = match kept(store) {
+        Ok(kept) => kept.map_or(Place::First, |kept| kept.place.other()),
+        // Whatever that is, no key is kept by it.
+        Err(StoreError::Damaged) => Place::First,
+        Err(error) => return Err(error),
+    };
+    // What a longer key, or one that was cut off, left there.
+    clear(store, place)?;
+    for (number, part) in (0..).zip(&parts) {
+        store.remember(&place.name(number), part)?;
     }
-    Ok(())
+    let fresh = Kept {
+        place,
+        parts: count,
+    };
+    if *read(store, fresh)? != key {
+        return Err(StoreError::Damaged);
+    }
+    store.remember(KEY, &[place.number(), count])?;
+    clear(store, place.other())
 }
 
 /// What is kept, if anything is. A store that would ask somebody is left alone: nobody may be there.
@@ -37,23 +68,7 @@ pub fn recall(store: &CredentialStore) -> Result<Option<Zeroizing<Vec<u8>>>, Sto
     if !store.asks_nobody() {
         return Err(StoreError::NoAccess);
     }
-    let mut key = Zeroizing::new(Vec::with_capacity(PART * MOST_PARTS));
-    let mut number = 0;
-    loop {
-        let part = store.recall(&name(number))?.map(Zeroizing::new);
-        let Some(part) = part else {
-            return match number {
-                0 => Ok(None),
-                _ => Err(StoreError::Damaged),
-            };
-        };
-        let (count, rest) = part.split_first().ok_or(StoreError::Damaged)?;
-        key.extend_from_slice(rest);
-        number += 1;
-        if number >= usize::from(*count) {
-            return Ok(Some(key));
-        }
-    }
+    kept(store)?.map(|kept| read(store, kept)).transpose()
 }
 
 /// Forgets it; it is no error if nothing is kept.
@@ -61,9 +76,59 @@ pub fn recall(store: &CredentialStore) -> Result<Option<Zeroizing<Vec<u8>>>, Sto
 /// # Errors
 /// See [`StoreError`].
 pub fn forget(store: &CredentialStore) -> Result<(), StoreError> {
-    (0..MOST_PARTS).try_for_each(|number| store.forget(&name(number)))
+    store.forget(KEY)?;
+    clear(store, Place::First)?;
+    clear(store, Place::Second)
 }
 
-fn name(number: usize) -> String {
-    format!("{KEY}-{number}")
+/// Where the key is, as the one entry says.
+fn kept(store: &CredentialStore) -> Result<Option<Kept>, StoreError> {
+    let Some(said) = store.recall(KEY)? else {
+        return Ok(None);
+    };
+    let &[place, parts] = said.as_slice() else {
+        return Err(StoreError::Damaged);
+    };
+    let place = Place::of(place).ok_or(StoreError::Damaged)?;
+    Ok(Some(Kept { place, parts }))
+}
+
+fn read(store: &CredentialStore, kept: Kept) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    // It never grows, so that no copy stays behind.
+    let mut key = Zeroizing::new(Vec::with_capacity(KEY_BYTES));
+    for number in 0..kept.parts.min(MOST_PARTS) {
+        let part = store.recall(&kept.place.name(number))?;
+        key.extend_from_slice(&Zeroizing::new(part.ok_or(StoreError::Damaged)?));
+    }
+    Ok(key)
+}
+
+fn clear(store: &CredentialStore, place: Place) -> Result<(), StoreError> {
+    (0..MOST_PARTS).try_for_each(|number| store.forget(&place.name(number)))
+}
+
+impl Place {
+    fn other(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+        }
+    }
+
+    fn number(self) -> u8 {
+        match self {
+            Self::First => 1,
+            Self::Second => 2,
+        }
+    }
+
+    fn of(number: u8) -> Option<Self> {
+        [Self::First, Self::Second]
+            .into_iter()
+            .find(|place| place.number() == number)
+    }
+
+    fn name(self, part: u8) -> String {
+        format!("{KEY}-{}-{part}", self.number())
+    }
 }

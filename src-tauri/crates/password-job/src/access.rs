@@ -1,13 +1,18 @@
 //! Getting in: the key, the certificate, and the directory's word for what the app may do.
 
 use std::path::Path;
+use std::time::Duration;
 
-use entra::{AppKey, Client, Session, SignInErrorKind};
+use entra::{AppKey, Client, Proxy, Session, SignInError, SignInErrorKind};
 use host::credentials::CredentialStore;
 use zeroize::Zeroizing;
 
-use crate::config::JobSetup;
+use crate::config::{JobSetup, Way};
 use crate::report::Ending;
+use crate::stop::Stop;
+
+/// So long somebody who signs in is waited for.
+const SIGN_IN_LIMIT: Duration = Duration::from_secs(300);
 
 /// A way into the directory.
 pub(crate) struct Access {
@@ -22,34 +27,97 @@ pub(crate) struct NoAccess {
     pub(crate) why: String,
 }
 
-/// Signs the app in.
-pub(crate) async fn open(setup: &JobSetup) -> Result<Access, NoAccess> {
+/// Signs in: the app by itself, or whoever follows the address that is handed to `lead`.
+pub(crate) async fn open(
+    setup: &JobSetup,
+    stop: &Stop,
+    lead: &mut dyn FnMut(&str),
+) -> Result<Access, NoAccess> {
+    match &setup.way {
+        Way::App => app(setup).await,
+        Way::Operator(proxy) => operator(setup, proxy, stop, lead).await,
+    }
+}
+
+async fn operator(
+    setup: &JobSetup,
+    proxy: &Proxy,
+    stop: &Stop,
+    lead: &mut dyn FnMut(&str),
+) -> Result<Access, NoAccess> {
+    let client = Client::behind(proxy, setup.endpoints.clone(), setup.app.clone());
+    let client = client.map_err(|error| configuration(error.to_string()))?;
+    let pending = client.begin_sign_in(None).await;
+    let pending = pending.map_err(|error| not_signed_in(&error))?;
+    lead(pending.start_url().as_str());
+    let done = tokio::select! {
+        done = pending.finish(SIGN_IN_LIMIT) => done,
+        // It ends with the limit, or where this run is asked to end.
+        () = stop.pause(SIGN_IN_LIMIT) => {
+            let why = "nobody signed in".to_owned();
+            return Err(NoAccess { ending: Ending::Failed, why });
+        }
+    };
+    let signed_in = done.map_err(|error| not_signed_in(&error))?;
+    Ok(Access {
+        client,
+        session: signed_in.session,
+    })
+}
+
+/// Whoever signs in may try again where they gave up.
+fn not_signed_in(error: &SignInError) -> NoAccess {
+    let gave_up = matches!(
+        error.kind,
+        SignInErrorKind::Cancelled | SignInErrorKind::Declined
+    );
+    let ending = if gave_up {
+        Ending::Failed
+    } else {
+        ending(&error.kind)
+    };
+    NoAccess {
+        ending,
+        why: format!("nobody signed in: {}{}", error.kind, number(error)),
+    }
+}
+
+fn number(error: &SignInError) -> String {
+    let number = error.support.refusal.as_ref().and_then(|no| no.aadsts);
+    number.map_or(String::new(), |number| format!(" (AADSTS{number})"))
+}
+
+async fn app(setup: &JobSetup) -> Result<Access, NoAccess> {
     let key = key(setup).map_err(configuration)?;
     let client = Client::new(setup.endpoints.clone(), setup.app.clone());
     let client = client.map_err(|error| configuration(error.to_string()))?;
     match client.sign_in_as_app(key).await {
         Ok(session) => Ok(Access { client, session }),
-        Err(error) => {
-            let number = error.support.refusal.as_ref().and_then(|no| no.aadsts);
-            let number = number.map_or(String::new(), |number| format!(" (AADSTS{number})"));
-            Err(NoAccess {
-                ending: ending(&error.kind),
-                why: format!("the app could not sign in: {}{number}", error.kind),
-            })
-        }
+        Err(error) => Err(NoAccess {
+            ending: ending(&error.kind),
+            why: format!(
+                "the app could not sign in: {}{}",
+                error.kind,
+                number(&error)
+            ),
+        }),
     }
 }
 
 /// The key of the certificate, tried.
 pub(crate) fn key(setup: &JobSetup) -> Result<AppKey, String> {
-    let passwords = &setup.passwords;
-    let certificate = std::fs::read_to_string(&passwords.certificate)
-        .map_err(|error| format!("passwords.certificate: cannot be read: {error}"))?;
-    let key = match passwords.key.as_str() {
+    let key = match setup.passwords.key.as_str() {
         "store" => kept()?,
         path => of_file(Path::new(path))?,
     };
-    AppKey::new(&certificate, &key).map_err(|flaw| format!("passwords.key: {flaw}"))
+    tried(setup, &key).map_err(|why| format!("passwords.key: {why}"))
+}
+
+/// A key that signs for the certificate of the configuration.
+pub(crate) fn tried(setup: &JobSetup, key: &[u8]) -> Result<AppKey, String> {
+    let certificate = std::fs::read_to_string(&setup.passwords.certificate)
+        .map_err(|error| format!("passwords.certificate: cannot be read: {error}"))?;
+    AppKey::new(&certificate, key).map_err(|flaw| flaw.to_string())
 }
 
 fn kept() -> Result<Zeroizing<Vec<u8>>, String> {

@@ -45,13 +45,16 @@ pub(crate) fn wait(kind: &GraphErrorKind) -> Option<Duration> {
 /// The word for a directory that wants to be left alone for longer than this run waits.
 pub(crate) const THROTTLED: &str = "throttled";
 
+/// The word for a sign-in that is over.
+pub(crate) const SIGN_IN_NEEDED: &str = "sign_in_needed";
+
 /// The word for a failure in the output.
 pub(crate) fn word(kind: &GraphErrorKind) -> &'static str {
     match kind {
         GraphErrorKind::NotFound => "not_found",
         GraphErrorKind::NotPermitted => "not_permitted",
         GraphErrorKind::Throttled { .. } => THROTTLED,
-        GraphErrorKind::SignInNeeded { .. } => "sign_in_needed",
+        GraphErrorKind::SignInNeeded { .. } => SIGN_IN_NEEDED,
         GraphErrorKind::Offline
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::NetworkRefused

@@ -1,20 +1,30 @@
-//! One password, changed: the ledger first, then one request with a fresh value, then the ledger again.
+//! One password, changed: the ledger first, then one request with a fresh value, followed to its end where it is a reset,
+//! then the ledger again.
 
 use std::io;
 use std::time::Duration;
 
-use entra::{ChangeError, Client, NewPassword, Session, User};
+use entra::{
+    ChangeError, Client, GraphErrorKind, NewPassword, ResetOperation, ResetStatus, Session, User,
+};
 
+use crate::access::Access;
 use crate::asking::{THROTTLED, patiently, wait, word};
-use crate::config::JobSetup;
+use crate::config::{JobSetup, Way};
 use crate::ledger::Ledger;
 use crate::pace::Pace;
+use crate::person::MethodPace;
 use crate::plan::PersonId;
 use crate::record::{Event, Record};
 use crate::stop::Stop;
 
 /// So many values are tried where the directory takes none or no answer comes: the second one is the last.
 const MOST_VALUES: u32 = 2;
+
+/// A reset is over after a moment; it is waited so long before each look, and each look waits its turn.
+const BEFORE_A_LOOK: Duration = Duration::from_secs(2);
+/// So many looks are two minutes at their pace. After the last it is not known what becomes of it.
+const MOST_LOOKS: u32 = 24;
 
 /// What is needed to change passwords.
 pub(crate) struct Changer<'a> {
@@ -25,6 +35,7 @@ pub(crate) struct Changer<'a> {
     pub(crate) record: &'a mut Record,
     pub(crate) stop: &'a Stop,
     pace: Pace,
+    methods: MethodPace,
 }
 
 /// What came of it.
@@ -38,6 +49,16 @@ pub(crate) enum Changed {
     Synced,
 }
 
+/// What was heard of one value.
+enum Heard {
+    /// It is set.
+    Yes,
+    /// It may be.
+    Uncertain(Answered),
+    /// It is not.
+    No(Answered),
+}
+
 /// What one request came to.
 enum Answered {
     Final(Changed),
@@ -47,22 +68,22 @@ enum Answered {
 
 impl<'a> Changer<'a> {
     pub(crate) fn new(
-        (client, session): (&'a Client, &'a Session),
+        access: &'a Access,
         setup: &'a JobSetup,
-        ledger: &'a mut Ledger,
-        record: &'a mut Record,
+        (ledger, record): (&'a mut Ledger, &'a mut Record),
         stop: &'a Stop,
-        parts: u32,
+        (parts, methods): (u32, MethodPace),
     ) -> Self {
         let most = usize::try_from(setup.passwords.changes_per_second).unwrap_or(1);
         Self {
-            client,
-            session,
+            client: &access.client,
+            session: &access.session,
             setup,
             ledger,
             record,
             stop,
             pace: Pace::shared(most, Duration::from_secs(1), parts),
+            methods,
         }
     }
 
@@ -146,11 +167,10 @@ impl<'a> Changer<'a> {
             self.ledger.unchanged(id, before, now)?;
             return Ok(Answered::Final(Changed::No("no_randomness")));
         };
-        let set = self.session.set_password(user_id, value, client_request_id);
-        let answer = set.await;
+        let heard = self.send(user_id, value, client_request_id).await;
         let now = self.client.now_unix_ms();
-        match answer {
-            Ok(()) => {
+        match heard {
+            Heard::Yes => {
                 self.ledger.changed_rest_open(id, now)?;
                 let changed = Event::Changed {
                     user: user_id,
@@ -159,16 +179,15 @@ impl<'a> Changer<'a> {
                 self.record.write(now, &changed)?;
                 Ok(Answered::Final(Changed::Yes(now)))
             }
-            Err(ChangeError::Uncertain { .. }) => {
+            Heard::Uncertain(answered) => {
                 let unanswered = Event::Unanswered {
                     user: user_id,
                     client_request_id,
                 };
                 self.record.write(now, &unanswered)?;
-                Ok(Answered::Again("answer_lost"))
+                Ok(answered)
             }
-            Err(refused) => {
-                let answered = sorted(&refused);
+            Heard::No(answered) => {
                 // What was unknown before stays so.
                 self.ledger.unchanged(id, before, now)?;
                 let not_changed = Event::NotChanged {
@@ -180,6 +199,56 @@ impl<'a> Changer<'a> {
                 Ok(answered)
             }
         }
+    }
+
+    /// Sends one value, once.
+    async fn send(&self, user: &str, value: NewPassword, id: &str) -> Heard {
+        let sent = match &self.setup.way {
+            Way::App => self
+                .session
+                .set_password(user, value, id)
+                .await
+                .map(|()| None),
+            Way::Operator(_) => {
+                self.methods.lock().await.turn().await;
+                let begun = self.session.reset_password(user, value, id).await;
+                begun.map(Some)
+            }
+        };
+        match sent {
+            Ok(None) => Heard::Yes,
+            Ok(Some(operation)) => self.follow(&operation).await,
+            Err(ChangeError::Uncertain { .. }) => Heard::Uncertain(Answered::Again("answer_lost")),
+            Err(ChangeError::OnPremises { .. }) if self.setup.way.is_by_reset() => {
+                Heard::No(Answered::Final(Changed::No("write_back_failed")))
+            }
+            Err(refused) => Heard::No(sorted(&refused)),
+        }
+    }
+
+    /// Follows a reset to its end. What is not seen to end may end well later, so no other value is sent in this run.
+    async fn follow(&self, operation: &ResetOperation) -> Heard {
+        let session = self.session;
+        for _ in 0..MOST_LOOKS {
+            tokio::time::sleep(BEFORE_A_LOOK).await;
+            self.methods.lock().await.turn().await;
+            let look = patiently(self.stop, async || session.reset_status(operation).await);
+            match look.await {
+                Ok(ResetStatus::Succeeded) => return Heard::Yes,
+                Ok(ResetStatus::Failed { on_premises }) => {
+                    let why = if on_premises {
+                        "write_back_failed"
+                    } else {
+                        "reset_failed"
+                    };
+                    return Heard::No(Answered::Final(Changed::No(why)));
+                }
+                Ok(ResetStatus::UnderWay) => {}
+                Err(error) if is_final(&error.kind) => break,
+                Err(_) => {}
+            }
+        }
+        Heard::Uncertain(Answered::Final(Changed::No("reset_not_followed")))
     }
 
     fn note_afterwards(&mut self, user: &str, what: &str, done: bool) -> io::Result<()> {
@@ -198,6 +267,14 @@ impl Answered {
             Self::Final(Changed::Later(_)) => THROTTLED,
         }
     }
+}
+
+/// Another look says the same.
+fn is_final(kind: &GraphErrorKind) -> bool {
+    matches!(
+        kind,
+        GraphErrorKind::NotPermitted | GraphErrorKind::SignInNeeded { .. }
+    )
 }
 
 fn sorted(refused: &ChangeError) -> Answered {

@@ -57,12 +57,12 @@ pub(crate) async fn check(setup: &JobSetup, folder: &Path, online: bool) -> Chec
 }
 
 async fn ask(setup: &JobSetup, checked: &mut Checked) {
-    let access = match access::open(setup).await {
+    let access = match access::open(setup, &Stop::default(), &mut |_| {}).await {
         Ok(access) => access,
         Err(no) => return checked.wrong(no.ending, no.why),
     };
     checked.good.push("the app signed in".to_owned());
-    match roll::read(&access.session, &setup.group, None, &Stop::default()).await {
+    match roll::read(&access.session, setup, None, &Stop::default()).await {
         Ok(roll) => checked
             .good
             .push(format!("people on the roll: {}", roll.whole)),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use entra::{AppRegistration, Endpoints, Prompt, RedirectHost};
+use entra::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost};
 use serde::Deserialize;
 use url::Url;
 
@@ -81,9 +81,19 @@ pub(crate) struct Passwords {
     pub(crate) last_run: Option<PathBuf>,
 }
 
+/// How a run gets in, whom it reaches and by which request.
+#[derive(Clone, Debug)]
+pub(crate) enum Way {
+    /// The app by itself: people of the cloud, by their profile.
+    App,
+    /// Somebody who signs in: people synchronised from on premises, by a reset.
+    Operator(Proxy),
+}
+
 /// A file that is taken, with its paths made whole.
 #[derive(Clone, Debug)]
 pub struct JobSetup {
+    pub(crate) way: Way,
     pub(crate) endpoints: Endpoints,
     pub(crate) app: AppRegistration,
     pub(crate) group: String,
@@ -155,12 +165,10 @@ impl Config {
         if let Err(error) = entra::Client::new(endpoints.clone(), app.clone()) {
             return Err(ConfigErrors(vec![format!("cloud: {error}")]));
         }
-        let rules = Rules {
-            every_ms: i64::from(passwords.every_days) * DAY_MS,
-            max_age_ms: i64::from(passwords.max_age_days) * DAY_MS,
-        };
+        let rules = passwords.rules();
         let (validity, notice) = (passwords.max_age_days, passwords.notice_days);
         let mut setup = JobSetup {
+            way: Way::App,
             endpoints,
             app,
             group,
@@ -175,8 +183,15 @@ impl Config {
 }
 
 impl Passwords {
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            every_ms: i64::from(self.every_days) * DAY_MS,
+            max_age_ms: i64::from(self.max_age_days) * DAY_MS,
+        }
+    }
+
     /// Everything that is wrong with the values alone.
-    fn complaints(&self) -> Vec<String> {
+    pub(crate) fn complaints(&self) -> Vec<String> {
         let ranges = [
             ("every_days", self.every_days, 1, 365),
             ("max_age_days", self.max_age_days, 2, 730),
@@ -221,19 +236,11 @@ impl Passwords {
 
 impl Cloud {
     fn endpoints(&self, wrong: &mut Vec<String>) -> Option<Endpoints> {
+        let of = |cloud: entra::KnownCloud| (cloud.authority(), cloud.graph());
         let (authority, graph) = match self.name {
-            CloudName::Global => (
-                "https://login.microsoftonline.com",
-                "https://graph.microsoft.com/v1.0",
-            ),
-            CloudName::Usgov => (
-                "https://login.microsoftonline.us",
-                "https://graph.microsoft.us/v1.0",
-            ),
-            CloudName::Dod => (
-                "https://login.microsoftonline.us",
-                "https://dod-graph.microsoft.us/v1.0",
-            ),
+            CloudName::Global => of(entra::KnownCloud::Global),
+            CloudName::Usgov => of(entra::KnownCloud::UsGovernment),
+            CloudName::Dod => of(entra::KnownCloud::UsDefense),
             CloudName::Custom => ("", ""),
         };
         let custom = self.name == CloudName::Custom;
@@ -284,15 +291,15 @@ pub(crate) fn canonical(id: PersonId) -> String {
     uuid::Uuid::from_u128(id).hyphenated().to_string()
 }
 
-fn every_days() -> u32 {
+pub(crate) fn every_days() -> u32 {
     60
 }
 
-fn max_age_days() -> u32 {
+pub(crate) fn max_age_days() -> u32 {
     90
 }
 
-fn notice_days() -> u32 {
+pub(crate) fn notice_days() -> u32 {
     14
 }
 
@@ -300,10 +307,10 @@ fn length() -> u32 {
     64
 }
 
-fn max_per_run() -> u32 {
+pub(crate) fn max_per_run() -> u32 {
     500
 }
 
-fn changes_per_second() -> u32 {
+pub(crate) fn changes_per_second() -> u32 {
     10
 }

@@ -29,9 +29,9 @@ async fn found(
     let unusable =
         |error: std::io::Error| Summary::empty(Ending::Configuration, &error.to_string());
     let parts = folder::parts(folder).map_err(unusable)?;
-    let access = access::open(setup).await;
+    let access = access::open(setup, &Stop::default(), &mut |address| out.sign_in(address)).await;
     let access = access.map_err(|no| Summary::empty(no.ending, &no.why))?;
-    let read = roll::read(&access.session, &setup.group, None, &Stop::default()).await;
+    let read = roll::read(&access.session, setup, None, &Stop::default()).await;
     let roll = read.map_err(|no| {
         let early = Early::from(no);
         Summary::empty(early.ending, &early.why)
@@ -41,6 +41,7 @@ async fn found(
     let mut summary = Summary::empty(Ending::Done, "");
     summary.why = None;
     summary.roll = roll.members.len();
+    let mut overdue = 0;
     let planned = roll.members.into_iter().map(|member| {
         let entry = ledger.get(&member.id).copied();
         let plan = plan(member.id, member.changed, entry, now, &setup.rules);
@@ -49,7 +50,7 @@ async fn found(
     let mut planned: Vec<_> = planned.collect();
     planned.sort_by_key(|(member, plan)| (rank(plan), member.id));
     for (member, plan) in planned {
-        summary.overdue += usize::from(plan.overdue);
+        overdue += usize::from(plan.overdue);
         let Some(why) = plan.why else {
             continue;
         };
@@ -69,6 +70,7 @@ async fn found(
             next: plan.next.map(time),
         });
     }
+    summary.overdue = Some(overdue);
     summary.ended();
     Ok(summary)
 }

@@ -12,6 +12,7 @@ pub(crate) const PRIVATE: u32 = 0o600;
 pub(crate) const READABLE: u32 = 0o644;
 
 const LOCK_OF_PART: &str = "lock-of-part";
+const LOCK_OF_LAST_RUN: &str = "lock-of-last-run";
 
 /// The folder while this process has it.
 pub(crate) struct Held {
@@ -95,6 +96,14 @@ fn alone(part: &Path) -> Result<(), FolderError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(named(&path)(error).into()),
     }
+}
+
+/// Waits until no other part says how it ended: it is a matter of one small file.
+pub(crate) fn alone_with_last_run(folder: &Path) -> io::Result<File> {
+    let path = folder.join(LOCK_OF_LAST_RUN);
+    let file = lock_file(&path)?;
+    file.lock().map_err(named(&path))?;
+    Ok(file)
 }
 
 /// The folder and its parts for shards, as far as they are there.

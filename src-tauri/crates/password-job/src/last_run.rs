@@ -19,13 +19,16 @@ struct LastRun {
     rotated: usize,
     skipped: usize,
     failed: usize,
-    overdue: usize,
+    /// None where the run ended before it knew.
+    overdue: Option<usize>,
 }
 
 /// Writes how a run ended. Shards have a file each beside it, and it says how all of them together did, once there is
-/// one of each: the worst result, at the time of the oldest.
+/// one of each: the worst result, at the time of the oldest. `folder` is the job's, whose lock keeps two that end at once
+/// from putting what they read of each other before it was written.
 pub(crate) fn write(
     path: &Path,
+    folder: &Path,
     shard: Option<Shard>,
     summary: &Summary,
     now: i64,
@@ -39,6 +42,7 @@ pub(crate) fn write(
         failed: summary.failed,
         overdue: summary.overdue,
     };
+    let _alone = folder::alone_with_last_run(folder)?;
     let Some(shard) = shard else {
         return put(path, &own);
     };
@@ -65,7 +69,10 @@ fn together(all: Vec<LastRun>) -> Option<LastRun> {
         rotated: one.rotated + other.rotated,
         skipped: one.skipped + other.skipped,
         failed: one.failed + other.failed,
-        overdue: one.overdue + other.overdue,
+        overdue: one
+            .overdue
+            .zip(other.overdue)
+            .map(|(one, other)| one + other),
     })
 }
 
@@ -89,7 +96,8 @@ mod tests {
         let path = folder.path().join("last-run.json");
         let mut summary = Summary::empty(Ending::Done, "");
         summary.rotated = 3;
-        write(&path, None, &summary, 1_795_953_600_000).unwrap();
+        summary.overdue = Some(0);
+        write(&path, folder.path(), None, &summary, 1_795_953_600_000).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         let expected = r#"{"version":1,"finished":"2026-11-29T12:00:00Z","result":"done","rotated":3,"skipped":0,"failed":0,"overdue":0}"#;
         assert_eq!(text.trim_end(), expected);
@@ -108,16 +116,52 @@ mod tests {
         let shard = |index| Some(Shard { index, count: 2 });
         let mut summary = Summary::empty(Ending::Failed, "");
         summary.failed = 1;
-        write(&path, shard(1), &summary, 1_795_953_600_000).unwrap();
+        write(&path, folder.path(), shard(1), &summary, 1_795_953_600_000).unwrap();
         assert!(!path.exists(), "the other one has not run yet");
         let mut summary = Summary::empty(Ending::Done, "");
         summary.rotated = 2;
-        write(&path, shard(2), &summary, 1_795_960_000_000).unwrap();
+        write(&path, folder.path(), shard(2), &summary, 1_795_960_000_000).unwrap();
         let all = read(&path).unwrap();
         assert_eq!(
             (all.result, all.rotated, all.failed),
             (Ending::Failed, 2, 1)
         );
         assert_eq!(all.finished, "2026-11-29T12:00:00Z");
+        assert_eq!(all.overdue, None, "neither of them knew");
+        let mut summary = Summary::empty(Ending::Done, "");
+        for (index, overdue, known) in [(1, 2, None), (2, 5, Some(7))] {
+            summary.overdue = Some(overdue);
+            let now = 1_795_960_000_000;
+            write(&path, folder.path(), shard(index), &summary, now).unwrap();
+            assert_eq!(read(&path).unwrap().overdue, known);
+        }
+    }
+
+    /// Without the lock the one that reads first may put last: then the other's end is lost.
+    #[test]
+    fn parts_that_end_at_once_do_not_lose_each_other_s47() {
+        const PARTS: u32 = 8;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("last-run.json");
+        for round in 1..=20 {
+            let at_once = std::sync::Barrier::new(PARTS as usize);
+            std::thread::scope(|threads| {
+                for index in 1..=PARTS {
+                    let (path, folder, at_once) = (&path, folder.path(), &at_once);
+                    threads.spawn(move || {
+                        let mut summary = Summary::empty(Ending::Done, "");
+                        summary.rotated = round;
+                        let shard = Shard {
+                            index,
+                            count: PARTS,
+                        };
+                        at_once.wait();
+                        write(path, folder, Some(shard), &summary, 1_795_953_600_000).unwrap();
+                    });
+                }
+            });
+            let all = read(&path).unwrap();
+            assert_eq!(all.rotated, round * PARTS as usize, "round {round}");
+        }
     }
 }

@@ -4,10 +4,13 @@
 //! changes from anybody else's. [`plan`] says who is due, of values alone; [`rotate()`] reads the roll, looks at each person
 //! once more, and sets a value that is drawn, sent once and wiped.
 //!
-//! It is no part of a station: it has a registration, a configuration file, a folder and a record of its own.
+//! It is no part of a station: it has a registration, a configuration file, a folder and a record of its own. Whom it
+//! does not reach by itself, people synchronised from on premises, an operator does who signs in for it
+//! ([`JobSetup::of_station`]).
 
 mod access;
 mod asking;
+mod came;
 mod change;
 mod check;
 mod config;
@@ -17,6 +20,7 @@ mod folder;
 mod growth;
 mod last_run;
 mod ledger;
+mod of_station;
 mod pace;
 mod person;
 pub mod plan;
@@ -31,6 +35,7 @@ use std::sync::Arc;
 
 pub use check::Checked;
 pub use config::{ConfigErrors, JobSetup};
+pub use of_station::OfStation;
 pub use report::{Ending, Line, Listener, PersonOutcome, Summary};
 pub use rotate::Wish;
 
@@ -69,6 +74,14 @@ pub fn due(setup: &JobSetup, folder: &Path, out: &mut dyn Listener) -> std::io::
 /// When this process can have no runtime.
 pub fn check(setup: &JobSetup, folder: &Path, online: bool) -> std::io::Result<Checked> {
     on_this_thread(check::check(setup, folder, online))
+}
+
+/// Tries a key before it is kept: whether it signs for the certificate of this configuration.
+///
+/// # Errors
+/// Why not, in words.
+pub fn try_key(setup: &JobSetup, key: &[u8]) -> Result<(), String> {
+    access::tried(setup, key).map(drop)
 }
 
 fn on_this_thread<T>(work: impl Future<Output = T>) -> std::io::Result<T> {

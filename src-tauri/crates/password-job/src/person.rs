@@ -1,9 +1,11 @@
 //! One person, looked at once more right before the change: a list is minutes old, and roles are in none.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 use entra::{DomainAuthentication, GraphError, GraphErrorKind, Method, Priority, Session, User};
+use tokio::sync::Mutex;
 
 use crate::asking::{patiently, word};
 use crate::config::{JobSetup, canonical, person};
@@ -15,6 +17,15 @@ use crate::stop::Stop;
 /// Reads of somebody's methods: so many in every ten seconds leave the counters theirs.
 const METHOD_READS: usize = 2;
 const METHOD_WINDOW: Duration = Duration::from_secs(10);
+
+/// The pace of everything that is asked about somebody's methods, by whoever asks it in this run.
+pub(crate) type MethodPace = Rc<Mutex<Pace>>;
+
+/// The pace of a run that is one of so many parts.
+pub(crate) fn method_pace(parts: u32) -> MethodPace {
+    let pace = Pace::shared(METHOD_READS, METHOD_WINDOW, parts);
+    Rc::new(Mutex::new(pace))
+}
 
 /// What is found.
 pub(crate) enum Look {
@@ -33,7 +44,7 @@ pub(crate) struct Looker<'a> {
     pub(crate) session: &'a Session,
     pub(crate) setup: &'a JobSetup,
     stop: &'a Stop,
-    methods: Pace,
+    methods: MethodPace,
     domains: HashMap<String, Option<&'static str>>,
     /// What the domains say of the age of passwords, once each.
     pub(crate) ages: Vec<(u32, u32)>,
@@ -44,13 +55,13 @@ impl<'a> Looker<'a> {
         session: &'a Session,
         setup: &'a JobSetup,
         stop: &'a Stop,
-        parts: u32,
+        methods: MethodPace,
     ) -> Self {
         Self {
             session,
             setup,
             stop,
-            methods: Pace::shared(METHOD_READS, METHOD_WINDOW, parts),
+            methods,
             domains: HashMap::new(),
             ages: Vec::new(),
         }
@@ -83,6 +94,9 @@ impl<'a> Looker<'a> {
         }
         if self.setup.never.contains(&member.id) {
             return Ok(Look::Skip("listed"));
+        }
+        if person(self.session.operator()) == Some(member.id) {
+            return Ok(Look::Skip("operator"));
         }
         let mut user = match self.account(member, entry, now).await? {
             Ok(user) => user,
@@ -130,7 +144,7 @@ impl<'a> Looker<'a> {
         let id = canonical(member.id);
         let session = self.session;
         let user = patiently(self.stop, async || session.user(&id).await).await?;
-        if let Some(why) = never(&user) {
+        if let Some(why) = never(&user, &self.setup.way) {
             return Ok(Err(why));
         }
         if self.done_meanwhile(member, &user, entry, now) {
@@ -226,7 +240,7 @@ impl<'a> Looker<'a> {
     }
 
     async fn has_passwordless(&mut self, id: &str) -> Result<bool, GraphError> {
-        self.methods.turn().await;
+        self.methods.lock().await.turn().await;
         let session = self.session;
         let methods =
             patiently(self.stop, async || session.methods(id, Priority::Low).await).await?;

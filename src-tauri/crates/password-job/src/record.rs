@@ -22,6 +22,9 @@ pub(crate) enum Event<'a> {
         version: &'static str,
         roll: usize,
         due: usize,
+        /// Object id of who signed in for it; none where the app did by itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        operator: Option<&'a str>,
     },
     /// Before the request: its id is the handle for the directory's own logs.
     Asked {

@@ -65,8 +65,8 @@ pub struct Summary {
     pub rotated: usize,
     pub skipped: usize,
     pub failed: usize,
-    /// Whose password is older than it may be, after this run.
-    pub overdue: usize,
+    /// Whose password is older than it may be, after this run; none where it ended before it knew.
+    pub overdue: Option<usize>,
     /// How long a run would take, in seconds; where none was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate_s: Option<u64>,
@@ -82,6 +82,9 @@ pub trait Listener {
 
     /// Something to look at that stops nothing.
     fn warning(&mut self, text: &str);
+
+    /// Somebody has to sign in there: an address of this machine, which works once.
+    fn sign_in(&mut self, address: &str);
 
     /// The end.
     fn summary(&mut self, summary: &Summary);
@@ -134,7 +137,7 @@ impl Summary {
             rotated: 0,
             skipped: 0,
             failed: 0,
-            overdue: 0,
+            overdue: None,
             estimate_s: None,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entra::{GraphError, GraphErrorKind, Session, User, UserKind};
 
 use crate::asking::patiently;
-use crate::config::person;
+use crate::config::{JobSetup, Way, person};
 use crate::plan::{PersonId, Shard};
 use crate::stop::Stop;
 
@@ -46,10 +46,11 @@ impl From<GraphError> for NoRoll {
 /// Reads the roll. Only a group that somebody fills by hand, in the cloud, with people themselves is one.
 pub(crate) async fn read(
     session: &Session,
-    group: &str,
+    setup: &JobSetup,
     shard: Option<Shard>,
     stop: &Stop,
 ) -> Result<Roll, NoRoll> {
+    let group = setup.group.as_str();
     let kind = patiently(stop, async || session.group_kind(group).await).await?;
     let unfit = [
         (!kind.security, "the group is no security group"),
@@ -78,9 +79,9 @@ pub(crate) async fn read(
                     "the group holds somebody without an object id",
                 ));
             };
-            let mine = shard.is_none_or(|shard| shard.holds(id));
+            let mine = shard.is_none_or(|shard| shard.holds(id)) && setup.way.is_for(user);
             if seen.insert(id) && mine {
-                members.push(Member::of(id, user));
+                members.push(Member::of(id, user, &setup.way));
             }
         }
         match page.next {
@@ -126,7 +127,7 @@ pub(crate) async fn passwordless(
 }
 
 /// Why this account's password stays, as far as the account itself says so.
-pub(crate) fn never(user: &User) -> Option<&'static str> {
+pub(crate) fn never(user: &User, way: &Way) -> Option<&'static str> {
     let guest = match user.kind {
         UserKind::Member => false,
         UserKind::InternalGuest | UserKind::ExternalGuest | UserKind::ExternalMember => true,
@@ -135,19 +136,38 @@ pub(crate) fn never(user: &User) -> Option<&'static str> {
         () if user.account_enabled == Some(false) => Some("disabled"),
         () if guest => Some("guest"),
         () if user.management_restricted => Some("restricted"),
-        () if user.synced => Some("synced"),
+        () if user.synced && !way.is_by_reset() => Some("synced"),
         () if user.partly_untold => Some("unread"),
+        () if !way.is_for(user) => Some("not_synced"),
         () => None,
     }
 }
 
+impl Way {
+    pub(crate) fn is_by_reset(&self) -> bool {
+        match self {
+            Self::App => false,
+            Self::Operator(_) => true,
+        }
+    }
+
+    /// Whether a run looks at this account at all. The app tells whom it leaves alone; an operator's run is about those
+    /// alone, and about whom the directory does not say it of.
+    fn is_for(&self, user: &User) -> bool {
+        match self {
+            Self::App => true,
+            Self::Operator(_) => user.synced || user.partly_untold,
+        }
+    }
+}
+
 impl Member {
-    fn of(id: PersonId, user: &User) -> Self {
+    fn of(id: PersonId, user: &User, way: &Way) -> Self {
         Self {
             id,
             upn: user.upn.as_str().into(),
             changed: user.last_password_change,
-            never: never(user),
+            never: never(user, way),
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
-use std::time::Duration;
 
 use crate::access::{self, Access};
-use crate::asking::{MOST_WAITS, THROTTLED};
+use crate::asking::{MOST_WAITS, SIGN_IN_NEEDED, THROTTLED};
+use crate::came::{Came, Tried};
 use crate::change::{Changed, Changer};
 use crate::config::{JobSetup, canonical};
 use crate::early::{Early, NO_REPORT, unread};
@@ -14,7 +14,7 @@ use crate::folder::{self, FolderError, Held};
 use crate::growth::{self, RollSize};
 use crate::last_run;
 use crate::ledger::Ledger;
-use crate::person::{Look, Looker};
+use crate::person::{Look, Looker, method_pace};
 use crate::plan::{LedgerEntry, PersonId, Plan, Shard, Why, due_at, most_taken_off, plan, rank};
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
@@ -27,6 +27,8 @@ const MOST_FAILURES: u32 = 20;
 const SECONDS_FOR_TEN: u64 = 8;
 /// What a read of methods takes at their pace.
 const SECONDS_A_METHOD_READ: u64 = 5;
+/// What a reset takes at the same pace, with the looks that follow it to its end.
+const SECONDS_A_RESET: u64 = 10;
 /// Why a run ended that was asked to.
 const ASKED: &str = "asked to stop";
 
@@ -49,21 +51,6 @@ struct Candidate {
     plan: Plan,
 }
 
-/// What came of somebody, why, and when the password was changed.
-#[derive(Clone, Copy)]
-struct Came {
-    outcome: PersonOutcome,
-    reason: &'static str,
-    at: Option<i64>,
-}
-
-/// What came of one try.
-enum Tried {
-    Came(Came),
-    /// The directory wants to be left alone for so long.
-    Wait(Duration),
-}
-
 /// A run that has begun.
 struct Run<'a> {
     setup: &'a JobSetup,
@@ -71,7 +58,8 @@ struct Run<'a> {
     stop: &'a Stop,
     out: &'a mut dyn Listener,
     summary: Summary,
-    still_overdue: HashSet<u128>,
+    /// None until the roll is read.
+    still_overdue: Option<HashSet<u128>>,
     taken_off: usize,
 }
 
@@ -106,7 +94,7 @@ pub(crate) async fn rotate(
         stop,
         out,
         summary: Summary::empty(Ending::Done, ""),
-        still_overdue: HashSet::new(),
+        still_overdue: None,
         taken_off: 0,
     };
     run.summary.why = None;
@@ -118,50 +106,15 @@ pub(crate) async fn rotate(
             now
         }
     };
-    run.summary.overdue = run.still_overdue.len();
+    run.summary.overdue = run.still_overdue.as_ref().map(HashSet::len);
     let Run { out, summary, .. } = run;
     if let Some(path) = setup.passwords.last_run.as_ref().filter(|_| !wish.dry_run)
-        && let Err(error) = last_run::write(path, wish.shard, &summary, now)
+        && let Err(error) = last_run::write(path, folder, wish.shard, &summary, now)
     {
         out.warning(&format!("passwords.last_run: cannot be written: {error}"));
     }
     out.summary(&summary);
     summary.result
-}
-
-impl Came {
-    fn rotated(reason: &'static str, at: i64) -> Self {
-        Self {
-            outcome: PersonOutcome::Rotated,
-            reason,
-            at: Some(at),
-        }
-    }
-
-    /// The password is changed, and what else the site wants is not done.
-    fn half(reason: &'static str, at: i64) -> Self {
-        Self {
-            outcome: PersonOutcome::Failed,
-            reason,
-            at: Some(at),
-        }
-    }
-
-    fn skipped(reason: &'static str) -> Self {
-        Self {
-            outcome: PersonOutcome::Skipped,
-            reason,
-            at: None,
-        }
-    }
-
-    fn failed(reason: &'static str) -> Self {
-        Self {
-            outcome: PersonOutcome::Failed,
-            reason,
-            at: None,
-        }
-    }
 }
 
 impl Run<'_> {
@@ -171,7 +124,9 @@ impl Run<'_> {
         if self.setup.passwords.paused {
             return Err((Early::new(Ending::Stopped, "paused"), machine));
         }
-        let access = access::open(self.setup).await;
+        let out = &mut *self.out;
+        let mut lead = |address: &str| out.sign_in(address);
+        let access = access::open(self.setup, self.stop, &mut lead).await;
         let access = access.map_err(|no| (Early::new(no.ending, no.why), machine))?;
         let done = self.work(&access, held).await;
         let now = access.client.now_unix_ms();
@@ -182,8 +137,9 @@ impl Run<'_> {
         let damaged = |error: io::Error| Early::new(Ending::Configuration, error.to_string());
         let known = Ledger::look(&held.all(), access.client.now_unix_ms()).map_err(damaged)?;
         let roll = self.roll(access).await?;
-        self.guard_growth(held, roll.whole, access.client.now_unix_ms())?;
+        let whole = roll.whole;
         let candidates = self.candidates(access, &known, roll);
+        self.guard_growth(held, whole, access.client.now_unix_ms())?;
         let able = self.sieve(access, &candidates).await?;
         if self.wish.dry_run {
             self.say_what_would_be(&candidates, able.as_ref());
@@ -192,16 +148,19 @@ impl Run<'_> {
         let now = access.client.now_unix_ms();
         let mut ledger = Ledger::open(&held.own, &held.others, now).map_err(damaged)?;
         let mut record = Record::open(&held.own)?;
+        let by_hand = self.setup.way.is_by_reset();
         let began = Event::RunBegan {
             version: env!("CARGO_PKG_VERSION"),
             roll: self.summary.roll,
             due: candidates.len(),
+            operator: by_hand.then(|| access.session.operator()),
         };
         record.write(now, &began)?;
         let parts = self.parts();
-        let looker = Looker::new(&access.session, self.setup, self.stop, parts);
-        let ways = (&access.client, &access.session);
-        let changer = Changer::new(ways, self.setup, &mut ledger, &mut record, self.stop, parts);
+        let methods = method_pace(parts);
+        let looker = Looker::new(&access.session, self.setup, self.stop, methods.clone());
+        let written = (&mut ledger, &mut record);
+        let changer = Changer::new(access, self.setup, written, self.stop, (parts, methods));
         let done = self
             .change_all(looker, changer, candidates, able.as_ref())
             .await;
@@ -224,13 +183,7 @@ impl Run<'_> {
     }
 
     async fn roll(&mut self, access: &Access) -> Result<Roll, Early> {
-        let read = roll::read(
-            &access.session,
-            &self.setup.group,
-            self.wish.shard,
-            self.stop,
-        )
-        .await;
+        let read = roll::read(&access.session, self.setup, self.wish.shard, self.stop).await;
         let roll = read?;
         self.summary.roll = roll.members.len();
         Ok(roll)
@@ -261,12 +214,12 @@ impl Run<'_> {
         roll: Roll,
     ) -> Vec<Candidate> {
         let now = access.client.now_unix_ms();
-        let mut due = Vec::new();
+        let (mut due, mut overdue) = (Vec::new(), HashSet::new());
         for member in roll.members {
             let entry = known.get(&member.id).copied();
             let plan = plan(member.id, member.changed, entry, now, &self.setup.rules);
             if plan.overdue {
-                self.still_overdue.insert(member.id);
+                overdue.insert(member.id);
             }
             if plan.why.is_some() {
                 due.push(Candidate { member, plan });
@@ -274,6 +227,7 @@ impl Run<'_> {
         }
         due.sort_by_key(|candidate| (rank(&candidate.plan), candidate.member.id));
         self.summary.due = due.len();
+        self.still_overdue = Some(overdue);
         due
     }
 
@@ -316,7 +270,12 @@ impl Run<'_> {
         let changes = u64::try_from(changes).unwrap_or(u64::MAX);
         let parts = u64::from(self.parts());
         let paced = changes * parts / u64::from(self.setup.passwords.changes_per_second.max(1));
-        let worked = changes.saturating_mul(SECONDS_FOR_TEN).div_ceil(10);
+        let for_ten = if self.setup.way.is_by_reset() {
+            10 * SECONDS_A_RESET
+        } else {
+            SECONDS_FOR_TEN
+        };
+        let worked = changes.saturating_mul(for_ten).div_ceil(10);
         let estimate = paced.max(worked) + reads.saturating_mul(SECONDS_A_METHOD_READ * parts);
         self.summary.estimate_s = Some(estimate);
         self.summary.ended();
@@ -346,6 +305,9 @@ impl Run<'_> {
                 .await?;
             if came.reason == THROTTLED {
                 return Err(self.throttled());
+            }
+            if came.reason == SIGN_IN_NEEDED && self.setup.way.is_by_reset() {
+                return Err(Early::new(Ending::Failed, SIGN_IN_NEEDED));
             }
             failures = match came.outcome {
                 PersonOutcome::Failed => failures + 1,
@@ -404,8 +366,10 @@ impl Run<'_> {
                 }
             }
         };
-        if came.at.is_some() {
-            self.still_overdue.remove(&candidate.member.id);
+        if came.at.is_some()
+            && let Some(overdue) = &mut self.still_overdue
+        {
+            overdue.remove(&candidate.member.id);
         }
         self.say(candidate, came.outcome, came.reason, came.at);
         Ok(came)

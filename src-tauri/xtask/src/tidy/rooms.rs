@@ -59,6 +59,10 @@ fn of_manifests(packages: &[Package]) -> Vec<Check> {
             "the leaves know nothing of each other or of the rooms above",
             leaves(packages),
         ),
+        Check::new(
+            "the command holds the password job by its feature alone",
+            job_by_choice(packages),
+        ),
     ]
 }
 
@@ -184,6 +188,22 @@ fn built_by_default(packages: &[Package]) -> Vec<String> {
         .iter()
         .filter(|package| package.by_default && FOR_TESTS.contains(&package.name.as_str()))
         .map(|package| format!("{}: take it out of default-members", package.name))
+        .collect()
+}
+
+/// `madoguchictl` for a counter's machine is built without the job, so nothing shipped needs it always.
+fn job_by_choice(packages: &[Package]) -> Vec<String> {
+    packages
+        .iter()
+        .filter(|package| !FOR_TESTS.contains(&package.name.as_str()))
+        .flat_map(|package| {
+            let of = package.dependencies.iter().filter(|dependency| {
+                dependency.name == "password-job"
+                    && dependency.kind != Kind::Dev
+                    && !dependency.optional
+            });
+            of.map(|_| format!("{} always holds the password job", package.name))
+        })
         .collect()
 }
 
@@ -337,6 +357,19 @@ mod tests {
             built_by_default(&packages),
             ["entra-sim: take it out of default-members"]
         );
+    }
+
+    #[test]
+    fn a_package_that_cannot_do_without_the_job_is_found_n11() {
+        let chosen = |from: &str, optional| {
+            let mut package = package(from, &[("password-job", Kind::Normal)]);
+            package.dependencies[0].optional = optional;
+            job_by_choice(&[package])
+        };
+        assert!(chosen("cli", true).is_empty());
+        assert_eq!(chosen("cli", false), ["cli always holds the password job"]);
+        let in_tests = package("cli", &[("password-job", Kind::Dev)]);
+        assert!(job_by_choice(&[in_tests]).is_empty());
     }
 
     #[test]

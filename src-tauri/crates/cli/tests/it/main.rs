@@ -13,6 +13,7 @@
 //! - `named`: files, folders and programs a configuration names, and who can change them
 //! - `packs`: the site's own walk-throughs
 //! - `passwords`: the unattended job as it is shipped, killed at any point
+//! - `passwords_signed_in`: an operator signs in for those from on premises
 //! - `record`: checking a record and taking it out, from outside
 //! - `record_odd`: files that are no record, no longer one, or only half of one
 //! - `roots`: `cloud.ca_file` in every form a file of certificates comes in
@@ -38,6 +39,8 @@ mod named;
 mod packs;
 #[cfg(feature = "passwords")]
 mod passwords;
+#[cfg(feature = "passwords")]
+mod passwords_signed_in;
 mod proxy;
 mod record;
 mod record_odd;

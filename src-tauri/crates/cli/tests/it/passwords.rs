@@ -30,6 +30,10 @@ fn person(number: usize) -> NewUser {
 
 impl Site {
     fn of(people: usize) -> Self {
+        Self::with(people, READS)
+    }
+
+    fn with(people: usize, permissions: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key =
             rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048);
@@ -40,7 +44,7 @@ impl Site {
             .pem();
         let client: NewClient = serde_json::from_value(json!({
             "name": "password job", "client_id": CLIENT, "certificates": [certificate], "roles_over": UNIT,
-            "application_permissions": READS, "roles": ["User Administrator"],
+            "application_permissions": permissions, "roles": ["User Administrator"],
         }))
         .unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -248,6 +252,88 @@ fn a_run_that_is_killed_is_taken_up_again_n11() {
     assert_eq!((code, lines.len()), (Some(0), 1), "nobody is left");
     for value in after.values() {
         assert!(!record.contains(value.as_str()));
+    }
+}
+
+/// Whoever is killed between a change and what the site wants after it has not lost that: the next run does it, and the
+/// password stays as it was changed.
+#[test]
+fn a_kill_between_a_change_and_its_rest_is_taken_up_n11() {
+    let site = Site::with(2, &format!("{READS} User.RevokeSessions.All"));
+    site.configure("revoke_sessions = true");
+    let before = site.passwords();
+    let late = json!({
+        "method": "POST", "path": "/v1.0/users/{id}/revokeSignInSessions", "fault": "slow", "delay_ms": 60_000,
+    });
+    site.post("faults", &late);
+    let mut child = site.command(&["rotate", "--json"]).spawn().unwrap();
+    let ledger = site.folder.path().join("job/ledger.jsonl");
+    let rest_open =
+        || std::fs::read_to_string(&ledger).is_ok_and(|text| text.contains("changed_rest_open"));
+    while !rest_open() {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it waits for an answer"
+        );
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // It may have been killed before it asked; the next one is not to wait.
+    let faults = format!("{}/faults", site.running.info.control);
+    ureq::delete(&faults).call().unwrap();
+    let killed = site.passwords();
+    let changed = |one: &BTreeMap<String, String>, other: &BTreeMap<String, String>| {
+        site.people
+            .iter()
+            .filter(|upn| one[*upn] != other[*upn])
+            .cloned()
+            .collect::<Vec<String>>()
+    };
+    let first = changed(&before, &killed);
+    assert_eq!(first.len(), 1, "one was changed, and its rest not done");
+    let (code, lines) = site.run(&["rotate", "--json"]);
+    assert_eq!(code, Some(0), "{lines:?}");
+    let of = |upn: &String| lines.iter().find(|line| line["upn"] == **upn).unwrap();
+    assert_eq!(of(&first[0])["reason"], "rest_open");
+    let second = changed(&killed, &site.passwords());
+    assert_eq!(second.len(), 1, "the other one alone: {second:?}");
+    assert_ne!(first, second);
+    let record = std::fs::read_to_string(site.folder.path().join("job/record.jsonl")).unwrap();
+    assert_eq!(
+        record
+            .matches(r#""what":"sessions_revoked","done":true"#)
+            .count(),
+        2
+    );
+    assert_eq!(
+        site.run(&["rotate", "--json"]).1.len(),
+        1,
+        "nothing is left"
+    );
+}
+
+/// A key of something else is not kept, and what cannot be kept is told: this machine may have no store.
+#[test]
+fn a_key_is_tried_before_it_is_kept_s44() {
+    let site = Site::of(1);
+    let kept = |key: &[u8]| {
+        let mut command = site.command(&["keep-key"]);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), key).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), said)
+    };
+    let other = rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048);
+    for (key, why) in [
+        (other.unwrap().serialize_pem(), "not the certificate's"),
+        ("no key".to_owned(), "not an unlocked RSA key"),
+        (String::new(), "not an unlocked RSA key"),
+    ] {
+        let (code, said) = kept(key.as_bytes());
+        assert_eq!(code, Some(6), "{said}");
+        assert!(said.contains(why), "{said}");
     }
 }
 

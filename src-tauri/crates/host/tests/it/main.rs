@@ -5,6 +5,7 @@
 //! - `config_file`: the configuration as a file, and who may write it
 //! - `credentials`: a store that works, fails, hangs or is missing
 //! - `environment`: what is removed of it, in this process and its children
+//! - `kept_key`: a key in parts, and a command that ends in the middle
 //! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
@@ -24,6 +25,7 @@ mod browser;
 mod config_file;
 mod credentials;
 mod environment;
+mod kept_key;
 mod kept_name;
 mod lock;
 mod machine;

@@ -105,6 +105,66 @@ fn who_has_no_passwordless_method_any_more_is_told_and_taken_off_n11() {
     }
 }
 
+/// Whom the report does not name is asked about, and one look that finds nothing takes nobody off: a copy of the
+/// directory may be behind.
+#[test]
+fn whom_the_report_does_not_name_is_looked_at_twice_n11() {
+    let permissions = format!("{READS} GroupMember.ReadWrite.All");
+    for (behind, expected, roll) in [
+        (1, (PersonOutcome::Rotated, "not_in_ledger"), 2),
+        (2, (PersonOutcome::Skipped, "no_passwordless_method"), 1),
+    ] {
+        let mut world = World::of(1);
+        // Over the whole tenant: no unit holds who comes later.
+        world.client_with(&permissions, &json!({"roles": ["User Administrator"]}));
+        let upn = "new@cablechan.biz";
+        let new = json!({"upn": upn, "display_name": "名簿 次郎", "groups": ["roll"]});
+        world.control("POST", "users", &new);
+        world.control("POST", "clock", &json!({"advance_s": 1200}));
+        let passkey = json!({"type": "passkey", "name": "Phone", "os": "ios"});
+        world.control(
+            "POST",
+            "users/methods",
+            &json!({"upn": upn, "method": passkey}),
+        );
+        for (path, age_s, times) in [
+            ("/v1.0/users/{id}/authentication/methods", 600, behind),
+            ("/v1.0/reports/", 1800, 9),
+        ] {
+            world.fault(&json!({
+                "method": "GET", "path": path, "fault": "stale", "age_s": age_s, "times": times,
+            }));
+        }
+        let (_, said) = world.rotate("");
+        assert_eq!(said.of(upn), expected, "{behind} looks were behind");
+        assert_eq!(said.of(&world.people[0]).0, PersonOutcome::Rotated);
+        assert_eq!(world.due("").1.summary.unwrap().roll, roll);
+    }
+}
+
+/// Who came from on premises since the list was read is no longer for the app: the directory itself says so.
+#[test]
+fn who_became_synchronised_meanwhile_keeps_theirs_s43() {
+    let world = World::of(2);
+    let upn = world.people[0].clone();
+    world.change(&upn, json!({"synced": true}));
+    for path in ["/v1.0/users/{id}", "/v1.0/groups/{id}/members"] {
+        world.fault(&json!({
+            "method": "GET", "path": path, "fault": "stale", "age_s": 600, "times": 9,
+        }));
+    }
+    let before = world.password(&upn);
+    let (ending, said) = world.rotate("");
+    assert_eq!(said.of(&upn), (PersonOutcome::Skipped, "synced"));
+    assert_eq!((ending, said.counts()), (Ending::Skipped, (1, 1, 0)));
+    assert_eq!(world.password(&upn), before);
+    let record = std::fs::read_to_string(world.job().join("record.jsonl")).unwrap();
+    assert!(
+        record.contains(r#""reason":"synced""#),
+        "it was asked: {record}"
+    );
+}
+
 /// Without the report everybody's methods are read, two in ten seconds.
 #[test]
 fn a_report_that_may_not_be_read_is_told_and_done_without_n24() {

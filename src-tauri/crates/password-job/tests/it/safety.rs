@@ -13,6 +13,7 @@ fn a_job_that_is_paused_asks_nobody_n11() {
     assert_eq!((ending, said.why()), (Ending::Stopped, "paused"));
     let text = std::fs::read_to_string(last).unwrap();
     assert!(text.contains(r#""result":"stopped""#), "{text}");
+    assert!(text.contains(r#""overdue":null"#), "it never knew: {text}");
 }
 
 #[test]
@@ -42,6 +43,12 @@ fn a_roll_that_grew_by_a_fifth_stops_before_the_first_change_n11() {
     let (ending, said) = world.rotate("");
     assert_eq!(ending, Ending::Stopped);
     assert!(said.why().starts_with("growth: 12"), "{}", said.why());
+    let overdue = said.summary.as_ref().unwrap().overdue;
+    assert_eq!(
+        overdue,
+        Some(15),
+        "the roll was read: 100 days are too many"
+    );
     assert_eq!(world.passwords(), before, "before the first change");
     let again = world.rotate("");
     assert_eq!(again.0, Ending::Stopped, "it does not get used to it");

@@ -18,6 +18,8 @@ pub(crate) const DAY_S: u32 = 86_400;
 pub(crate) struct Said {
     pub(crate) lines: Vec<Line>,
     pub(crate) warnings: Vec<String>,
+    /// Where somebody was asked to sign in.
+    pub(crate) sign_ins: Vec<String>,
     pub(crate) summary: Option<Summary>,
 }
 
@@ -42,6 +44,10 @@ impl Listener for Said {
 
     fn warning(&mut self, text: &str) {
         self.warnings.push(text.to_owned());
+    }
+
+    fn sign_in(&mut self, address: &str) {
+        self.sign_ins.push(address.to_owned());
     }
 
     fn summary(&mut self, summary: &Summary) {
@@ -158,13 +164,21 @@ impl World {
         } else {
             Vec::new()
         };
-        let new = json!({
+        self.client_with(permissions, &json!({"roles": roles, "roles_over": UNIT}));
+        self.group = self.group_named("roll");
+    }
+
+    /// The job has another registration from now on.
+    pub(crate) fn client_with(&mut self, permissions: &str, more: &Value) {
+        let mut new = json!({
             "name": "password job", "certificates": [std::fs::read_to_string(&self.certificate).unwrap()],
-            "application_permissions": permissions, "roles": roles, "roles_over": UNIT, "single_tenant": true,
+            "application_permissions": permissions, "single_tenant": true,
         });
+        new.as_object_mut()
+            .unwrap()
+            .append(&mut more.as_object().unwrap().clone());
         let client = self.control("POST", "clients", &new);
         self.client = client["client_id"].as_str().unwrap().to_owned();
-        self.group = self.group_named("roll");
     }
 
     /// Who is where, and the passwords: the tenant's own word.

@@ -120,7 +120,8 @@ impl Config {
     pub fn setup(&self, draw: &dyn Fn(&str) -> QrPath) -> Result<Setup, SetupProblem> {
         let (authority, graph) = self.addresses()?;
         let built_in = self.cloud.name != CloudName::Custom;
-        let training = !(built_in || (microsoft(&authority) && microsoft(&graph)));
+        let known = entra::KnownCloud::any_is_at;
+        let training = !(built_in || (known(&authority) && known(&graph)));
         let endpoints = entra::Endpoints {
             authority,
             graph,
@@ -195,19 +196,11 @@ impl Config {
 
     fn addresses(&self) -> Result<(Url, Url), SetupProblem> {
         let cloud = &self.cloud;
+        let of = |cloud: entra::KnownCloud| (cloud.authority(), cloud.graph());
         let (authority, graph) = match cloud.name {
-            CloudName::Global => (
-                "https://login.microsoftonline.com",
-                "https://graph.microsoft.com/v1.0",
-            ),
-            CloudName::Usgov => (
-                "https://login.microsoftonline.us",
-                "https://graph.microsoft.us/v1.0",
-            ),
-            CloudName::Dod => (
-                "https://login.microsoftonline.us",
-                "https://dod-graph.microsoft.us/v1.0",
-            ),
+            CloudName::Global => of(entra::KnownCloud::Global),
+            CloudName::Usgov => of(entra::KnownCloud::UsGovernment),
+            CloudName::Dod => of(entra::KnownCloud::UsDefense),
             CloudName::Custom => (
                 cloud.authority.as_deref().unwrap_or_default(),
                 cloud.graph.as_deref().unwrap_or_default(),
@@ -385,16 +378,4 @@ fn roots_of(path: &Path) -> Result<Vec<u8>, String> {
     }
     entra::check_roots(&roots).map_err(|flaw| flaw.to_string())?;
     Ok(roots)
-}
-
-/// Whether a host is one of a built-in Microsoft cloud's.
-fn microsoft(url: &Url) -> bool {
-    let hosts = [
-        "login.microsoftonline.com",
-        "login.microsoftonline.us",
-        "graph.microsoft.com",
-        "graph.microsoft.us",
-        "dod-graph.microsoft.us",
-    ];
-    url.scheme() == "https" && url.host_str().is_some_and(|host| hosts.contains(&host))
 }

@@ -1,0 +1,114 @@
+//! The run for people the job does not reach by itself: somebody signs in, with what the station's own file says.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use audit::harmless;
+use host::credentials::CredentialStore;
+use host::lock::LockError;
+use host::proxy_entry::ProxyEntry;
+use password_job::{Ending, JobSetup, OfStation, Wish};
+use station::config::{ChangeWay, Setup};
+
+use super::teller::Teller;
+use crate::configured;
+use crate::failure::{shown, with_causes};
+
+/// What the run keeps lies below the station's data, as that station's account alone can read it.
+const FOLDER: &str = "passwords";
+
+/// Changes what is due while the station's app is closed, so that no visit is open and none is begun.
+pub(super) fn rotate(
+    wish: &Wish,
+    every_days: Option<u32>,
+    json: bool,
+    config: Option<PathBuf>,
+    data: Option<PathBuf>,
+) -> io::Result<ExitCode> {
+    let config = config.unwrap_or_else(host::paths::config_file);
+    let data = data.unwrap_or_else(host::paths::data_dir);
+    let (browser, job) = match configured::read(&config).and_then(|(setup, exposed)| {
+        let browser = setup.browser.clone();
+        Ok((browser, of_station(setup, every_days)?, exposed))
+    }) {
+        Ok((browser, job, exposed)) => {
+            tell(&config, &exposed)?;
+            (browser, job)
+        }
+        Err(problems) => {
+            tell(&config, &problems)?;
+            return Ok(ExitCode::from(Ending::Configuration.exit_code()));
+        }
+    };
+    let _held = match host::lock::hold(&data) {
+        Ok(held) => held,
+        Err(error) => {
+            let (ending, why) = refused(&error);
+            tell(&data, &[why])?;
+            return Ok(ExitCode::from(ending.exit_code()));
+        }
+    };
+    let mut teller = Teller::new(json);
+    teller.browser = browser;
+    let ending = password_job::rotate(&job, &data.join(FOLDER), wish, &mut teller)?;
+    let ending = teller.fault.map_or(Ok(ending), Err)?;
+    Ok(ExitCode::from(ending.exit_code()))
+}
+
+fn refused(error: &LockError) -> (Ending, String) {
+    match error {
+        LockError::Taken => {
+            let why = "the station's app is running, and a visit may be open: close it first";
+            (Ending::Stopped, why.to_owned())
+        }
+        LockError::Directory(_) | LockError::Shared => (Ending::Configuration, with_causes(error)),
+    }
+}
+
+/// What the station's file says of it, or why that is not for this.
+fn of_station(setup: Setup, every_days: Option<u32>) -> Result<JobSetup, Vec<String>> {
+    let setup = introduced(setup)?;
+    let by_reset = setup.change.filter(|change| change.way == ChangeWay::Reset);
+    let roll = setup.roll.filter(|roll| roll.pass_through);
+    let group = roll.as_ref().and_then(|roll| roll.group.clone());
+    let (Some(change), Some(roll), Some(group)) = (by_reset, roll, group) else {
+        let wanted = "synchronised people are reached with passwords.way = \"reset\", passwords.group and \
+            passwords.pass_through = true, and by nothing else";
+        return Err(vec![wanted.to_owned()]);
+    };
+    let station = OfStation {
+        endpoints: setup.endpoints,
+        app: setup.app,
+        proxy: setup.proxy,
+        group,
+        never: roll.never,
+        length: change.length,
+        revoke_sessions: change.revoke_sessions,
+        every_days,
+    };
+    JobSetup::of_station(station).map_err(|errors| errors.0)
+}
+
+/// With what the proxy is told, as the app starts.
+fn introduced(mut setup: Setup) -> Result<Setup, Vec<String>> {
+    if !setup.tells_the_proxy {
+        return Ok(setup);
+    }
+    let kept = ProxyEntry::recall(&CredentialStore::system())
+        .map_err(|error| vec![format!("network.proxy_credentials: {error}")])?;
+    match kept {
+        Some(kept) if setup.tell_the_proxy(&kept.user, &kept.password) => Ok(setup),
+        Some(_) | None => Err(vec![
+            "network.proxy_credentials: nothing is kept that could be told".to_owned(),
+        ]),
+    }
+}
+
+fn tell(about: &Path, lines: &[String]) -> io::Result<()> {
+    let mut out = io::stderr().lock();
+    for line in lines {
+        writeln!(out, "{}: {}", shown(about), harmless(line))?;
+    }
+    Ok(())
+}

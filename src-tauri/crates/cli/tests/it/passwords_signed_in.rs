@@ -1,0 +1,264 @@
+//! People synchronised from on premises: an operator signs in for a run at a desk, over HTTP (S43, S44, N11).
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use entra_sim::{NewUser, Profile, Running, TenantOptions};
+use headless_browser::Answers;
+use serde_json::{Value, json};
+
+use crate::sample;
+
+const SCOPES: &str = "openid profile offline_access User.Read UserAuthMethod-TAP.ReadWrite.All \
+    UserAuthenticationMethod.Read.All User.Read.All Policy.Read.AuthenticationMethod GroupMember.ReadWrite.All \
+    Domain.Read.All UserAuthMethod-Password.ReadWrite.All";
+const CLOUD: &str = "cloud@cablechan.biz";
+const SYNCED: &str = "synced@cablechan.biz";
+const STUCK: &str = "stuck@cablechan.biz";
+
+/// A tenant with a roll, and a desk in front of it.
+struct Desk {
+    running: Running,
+    _runtime: tokio::runtime::Runtime,
+    folder: tempfile::TempDir,
+}
+
+/// What a run that was left to its end said.
+struct Said {
+    code: Option<i32>,
+    lines: Vec<Value>,
+    err: String,
+}
+
+fn person(upn: &str, case: Option<&str>) -> NewUser {
+    serde_json::from_value(json!({
+        "upn": upn, "display_name": "名簿 太郎", "groups": ["roll"], "case": case,
+        "methods": [{"type": "passkey", "name": "Phone", "os": "ios"}],
+    }))
+    .unwrap()
+}
+
+impl Desk {
+    fn of(users: Vec<NewUser>) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let options = TenantOptions {
+            profile: Profile {
+                users,
+                ..Profile::default()
+            },
+            ..TenantOptions::default()
+        };
+        let running = runtime.block_on(entra_sim::start(options)).unwrap();
+        let desk = Self {
+            running,
+            _runtime: runtime,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let switches = json!({"consented_scopes": SCOPES, "reset_takes_ms": 100});
+        let address = format!("{}/switches", desk.running.info.control);
+        ureq::post(&address).send_json(&switches).unwrap();
+        desk.configure("way = \"reset\"\naccept_must_change = true\npass_through = true");
+        desk
+    }
+
+    fn state(&self) -> Value {
+        let address = format!("{}/state", self.running.info.control);
+        let mut answer = ureq::get(&address).call().unwrap();
+        answer.body_mut().read_json().unwrap()
+    }
+
+    fn of_user(&self, upn: &str, key: &str) -> Value {
+        let state = self.state();
+        let mut users = state["users"].as_array().unwrap().iter();
+        users.find(|user| user["upn"] == upn).unwrap()[key].clone()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("madoguchi.toml")
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The sample, for this tenant, with these lines in `[passwords]`.
+    fn configure(&self, passwords: &str) {
+        const ZERO: &str = "00000000-0000-0000-0000-000000000000";
+        let info = &self.running.info;
+        let state = self.state();
+        let mut groups = state["groups"].as_array().unwrap().iter();
+        let roll = groups.find(|group| group["display_name"] == "roll");
+        let cloud = format!(
+            "name = \"custom\"\nauthority = \"{}\"\ngraph = \"{}\"",
+            info.authority_http, info.graph_http
+        );
+        let tenant = format!(
+            "id = \"{}\"\nclient_id = \"{}\"",
+            info.tenant_id, info.client_id
+        );
+        let text = sample()
+            .replace("name = \"global\"", &cloud)
+            .replace(&format!("id = \"{ZERO}\"\nclient_id = \"{ZERO}\""), &tenant)
+            .replace("\nbrowser = []", "\nbrowser = [\"true\"]")
+            .replace("# help_hours", "help_hours")
+            .replace("# after_hours", "after_hours");
+        let text = format!(
+            "{text}\n[test]\nclient_id = \"{}\"\n[passwords]\ngroup = {}\n{passwords}\n",
+            info.test_client_id,
+            roll.unwrap()["id"],
+        );
+        std::fs::write(self.file(), text).unwrap();
+    }
+
+    fn begun(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchictl"));
+        command.arg("--config").arg(self.file());
+        command.arg("--data-dir").arg(self.data());
+        command.args(["passwords", "rotate", "--sign-in", "--json"]);
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    /// A run to its end; whoever is asked to sign in is the first operator.
+    fn run(&self, arguments: &[&str]) -> Said {
+        let mut child = self.begun(arguments);
+        let mut err = BufReader::new(child.stderr.take().unwrap());
+        let mut told = String::new();
+        let mut line = String::new();
+        while err.read_line(&mut line).unwrap() > 0 {
+            if let Some(address) = line.trim().strip_prefix("sign in at ") {
+                let operator = &self.running.info.operators[0];
+                let answers = Answers {
+                    upn: &operator.upn,
+                    password: &operator.password,
+                    button: None,
+                };
+                headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
+            }
+            told.push_str(&line);
+            line.clear();
+        }
+        let mut out = String::new();
+        child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_string(&mut out)
+            .unwrap();
+        let lines = out.lines().map(|line| serde_json::from_str(line).unwrap());
+        Said {
+            lines: lines.collect(),
+            code: child.wait().unwrap().code(),
+            err: told,
+        }
+    }
+}
+
+fn outcomes(said: &Said) -> Vec<[&str; 3]> {
+    let mut all: Vec<[&str; 3]> = said
+        .lines
+        .iter()
+        .filter(|line| line["upn"].is_string())
+        .map(|line| ["upn", "result", "reason"].map(|key| line[key].as_str().unwrap()))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn an_operator_resets_those_from_on_premises_and_nobody_else_s43() {
+    let desk = Desk::of(vec![
+        person(CLOUD, None),
+        person(SYNCED, Some("synced")),
+        person(STUCK, Some("write_back_fails")),
+    ]);
+    let all = [CLOUD, SYNCED, STUCK];
+    let before = all.map(|upn| desk.of_user(upn, "password"));
+    let dry = desk.run(&["--dry-run"]);
+    let due = [STUCK, SYNCED].map(|upn| [upn, "due", "not_in_ledger"]);
+    assert_eq!(outcomes(&dry), due, "{}", dry.err);
+    let said = desk.run(&[]);
+    let expected = [
+        [STUCK, "failed", "write_back_failed"],
+        [SYNCED, "rotated", "not_in_ledger"],
+    ];
+    assert_eq!(outcomes(&said), expected, "{}", said.err);
+    assert_eq!(said.code, Some(4), "one failed: {}", said.err);
+    let after = all.map(|upn| desk.of_user(upn, "password"));
+    let changed = [0, 1, 2].map(|one| before[one] != after[one]);
+    assert_eq!(changed, [false, true, false]);
+    assert_eq!(
+        desk.of_user(SYNCED, "password_change_due"),
+        true,
+        "a reset's way"
+    );
+    let folder = desk.data().join("passwords");
+    let record = std::fs::read_to_string(folder.join("record.jsonl")).unwrap();
+    let operator = desk.of_user(&desk.running.info.operators[0].upn, "id");
+    assert!(record.contains(operator.as_str().unwrap()), "{record}");
+    let ledger = std::fs::read_to_string(folder.join("ledger.jsonl")).unwrap();
+    let written = format!("{record}{ledger}{:?}{}", said.lines, said.err);
+    assert!(!written.contains(after[1].as_str().unwrap()), "no value");
+    let again = desk.run(&["--dry-run"]);
+    assert_eq!(outcomes(&again), [[STUCK, "due", "not_in_ledger"]]);
+}
+
+#[test]
+fn it_is_refused_while_the_app_runs_and_without_the_sites_own_word_n11() {
+    let desk = Desk::of(vec![person(SYNCED, Some("synced"))]);
+    let before = desk.of_user(SYNCED, "password");
+    let app = host::lock::hold(&desk.data()).unwrap();
+    let said = desk.run(&[]);
+    assert_eq!(said.code, Some(5), "{}", said.err);
+    assert!(said.err.contains("a visit may be open"), "{}", said.err);
+    assert!(
+        !said.err.contains("sign in at"),
+        "nobody is asked: {}",
+        said.err
+    );
+    drop(app);
+    for passwords in [
+        "way = \"reset\"\naccept_must_change = true",
+        "way = \"patch\"\npass_through = true",
+        "way = \"roll\"\npass_through = true",
+    ] {
+        desk.configure(passwords);
+        let said = desk.run(&[]);
+        assert_eq!(said.code, Some(9), "{passwords}: {}", said.err);
+        assert!(said.err.contains("pass_through = true"), "{}", said.err);
+    }
+    assert_eq!(desk.of_user(SYNCED, "password"), before);
+}
+
+/// The app cannot be started in the middle of it, and who gives the sign-in up may try again.
+#[test]
+fn the_station_is_taken_while_somebody_signs_in_n11() {
+    let desk = Desk::of(vec![person(SYNCED, Some("synced"))]);
+    let mut child = desk.begun(&[]);
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("sign in at ") {
+        line.clear();
+        assert!(
+            err.read_line(&mut line).unwrap() > 0,
+            "it asks for a sign-in"
+        );
+    }
+    let taken = host::lock::hold(&desk.data()).unwrap_err();
+    assert!(matches!(taken, host::lock::LockError::Taken), "{taken}");
+    let address = line.trim().trim_start_matches("sign in at ");
+    let operator = &desk.running.info.operators[0];
+    let answers = Answers {
+        upn: &operator.upn,
+        password: &operator.password,
+        button: Some("cancel"),
+    };
+    headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(4));
+    assert!(host::lock::hold(&desk.data()).is_ok());
+}

@@ -1,0 +1,74 @@
+//! A run for which somebody signs in at a station, with what the station's own file says.
+
+use std::path::PathBuf;
+
+use entra::{AppRegistration, Endpoints, Proxy};
+
+use crate::config::{
+    ConfigErrors, JobSetup, Passwords, Way, canonical, changes_per_second, every_days,
+    max_age_days, max_per_run, notice_days, person,
+};
+
+/// What a station's configuration says of it.
+#[derive(Clone, Debug)]
+pub struct OfStation {
+    /// Where the authority and Graph are.
+    pub endpoints: Endpoints,
+    /// The station's registration, with the rights its operators are asked for.
+    pub app: AppRegistration,
+    /// The way of requests out of the network.
+    pub proxy: Proxy,
+    /// Object ID of the roll.
+    pub group: String,
+    /// Object IDs of people and groups whose passwords are never changed.
+    pub never: Vec<String>,
+    /// Characters of a value.
+    pub length: usize,
+    /// Every session of somebody ends after a change.
+    pub revoke_sessions: bool,
+    /// Age at which a password is changed; the job's own default without it. What the directory on premises wants no
+    /// cloud tells.
+    pub every_days: Option<u32>,
+}
+
+impl JobSetup {
+    /// A run over the synchronised people of a roll, by resets, as whoever signs in.
+    ///
+    /// # Errors
+    /// [`ConfigErrors`] with what cannot be.
+    pub fn of_station(station: OfStation) -> Result<Self, ConfigErrors> {
+        let passwords = Passwords {
+            group: station.group,
+            client_id: station.app.client_id.clone(),
+            // There is none, and nobody looks for one.
+            certificate: PathBuf::from("/"),
+            key: "store".to_owned(),
+            every_days: station.every_days.unwrap_or_else(every_days),
+            max_age_days: max_age_days(),
+            notice_days: notice_days(),
+            never: station.never,
+            length: u32::try_from(station.length).unwrap_or(u32::MAX),
+            never_expires: false,
+            revoke_sessions: station.revoke_sessions,
+            max_per_run: max_per_run(),
+            changes_per_second: changes_per_second(),
+            paused: false,
+            last_run: None,
+        };
+        let wrong = passwords.complaints();
+        let Some(group) = person(&passwords.group).filter(|_| wrong.is_empty()) else {
+            return Err(ConfigErrors(wrong));
+        };
+        let never = passwords.never.iter().filter_map(|id| person(id)).collect();
+        Ok(Self {
+            way: Way::Operator(station.proxy),
+            endpoints: station.endpoints,
+            app: station.app,
+            group: canonical(group),
+            never,
+            rules: passwords.rules(),
+            passwords,
+            warnings: Vec::new(),
+        })
+    }
+}
