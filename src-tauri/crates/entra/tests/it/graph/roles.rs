@@ -45,6 +45,33 @@ fn spoilt_pages() -> Vec<(Value, Option<Reply>, usize, bool, usize)> {
             0,
         ),
         (json!([group(1)]), Some(Reply::html(200)), 2, false, 0),
+        // A read that is cut off is tried once more.
+        (json!([group(1)]), Some(Reply::Cut), 3, false, 0),
+        (
+            json!([group(1)]),
+            Some(Reply::error(429, "x", "")),
+            2,
+            false,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": [{"id": "x"}]}))),
+            2,
+            false,
+            0,
+        ),
+        // A way on that leads elsewhere is not gone.
+        (
+            json!([group(1)]),
+            Some(Reply::json(
+                200,
+                json!({"value": [group(2)], "@odata.nextLink": "https://elsewhere.example/v1.0/x"}),
+            )),
+            2,
+            false,
+            0,
+        ),
         (
             json!([group(1)]),
             Some(Reply::json(200, json!({"value": 1}))),
