@@ -133,53 +133,8 @@ fn by_number(number: u32) -> Option<SignInErrorKind> {
             SignInErrorKind::ConsentNeeded { aadsts }
         }
         50105 | 501_051 => SignInErrorKind::NotAssigned { aadsts },
-        // Conditional Access, what it asks of devices and of controls elsewhere, and which tenants may be gone to from
-        // here, from this tenant and by this person's age.
-        50002
-        | 50005
-        | 50097
-        | 50127
-        | 50129
-        | 50131
-        | 50155
-        | 50158
-        | 50161
-        | 50177
-        | 50178
-        | 50187
-        | 53000..=53999
-        | 54000
-        | 135_010..=135_019
-        | 500_021..=500_029
-        | 500_210..=500_219
-        | 530_000..=530_999 => SignInErrorKind::BlockedByPolicy { aadsts },
-        // The registration: its redirects, its kind of client, its credentials, its scopes.
-        28002
-        | 28003
-        | 50011
-        | 50146
-        | 50194
-        | 65002
-        | 70001..=70005
-        | 70007
-        | 70011
-        | 90014
-        | 500_112..=500_117
-        | 650_059
-        | 700_011
-        | 700_016
-        | 700_022
-        | 700_023
-        | 700_025
-        | 700_027
-        | 700_030
-        | 700_051
-        | 700_054
-        | 900_144
-        | 900_971
-        | 901_002
-        | 7_000_000..=7_000_999
-        | 9_002_300..=9_002_399 => SignInErrorKind::ClientMisconfigured { aadsts },
+        number if is_of_policy(number) => SignInErrorKind::BlockedByPolicy { aadsts },
+        number if is_of_registration(number) => SignInErrorKind::ClientMisconfigured { aadsts },
         90002 | 90038 | 90051 | 900_021 | 900_023 | 900_381..=900_384 => {
             SignInErrorKind::TenantNotFound
         }
@@ -188,6 +143,28 @@ fn by_number(number: u32) -> Option<SignInErrorKind> {
         }
         _ => return None,
     })
+}
+
+/// Conditional Access, what it asks of devices and of controls elsewhere, and which tenants may be gone to from here,
+/// from this tenant and by this person's age.
+fn is_of_policy(number: u32) -> bool {
+    matches!(
+        number,
+        50002 | 50005 | 50097 | 50127 | 50129 | 50131 | 50155 | 50158 | 50161 | 50177 | 50178 | 50187 |
+            53000..=53999 | 54000 | 135_010..=135_019 | 500_021..=500_029 | 500_210..=500_219 |
+            530_000..=530_999
+    )
+}
+
+/// The registration: its redirects, its kind of client, its credentials, its scopes.
+fn is_of_registration(number: u32) -> bool {
+    matches!(
+        number,
+        28002 | 28003 | 50011 | 50146 | 50194 | 65002 | 70001..=70005 | 70007 | 70011 | 90014 |
+            500_112..=500_117 | 650_059 | 700_011 | 700_016 | 700_022 | 700_023 | 700_025 | 700_027 |
+            700_030 | 700_051 | 700_054 | 900_144 | 900_971 | 901_002 | 7_000_000..=7_000_999 |
+            9_002_300..=9_002_399
+    )
 }
 
 /// A page of the service's, fit to be shown.
