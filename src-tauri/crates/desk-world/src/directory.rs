@@ -99,7 +99,10 @@ impl World {
                 | Method::Other { .. }) => other,
             }
         }));
-        MethodRead { methods }
+        MethodRead {
+            methods,
+            partial: false,
+        }
     }
 
     fn methods<'a>(&'a self, user: &'a UserId, at: Now) -> impl Iterator<Item = &'a Method> {
@@ -128,6 +131,7 @@ impl World {
         match wants {
             MethodQuery::Devices if self.expands => DeviceAnswer::Entries(MethodRead {
                 methods: methods.filter_map(entry).collect(),
+                partial: false,
             }),
             MethodQuery::DeviceOf(id) if self.names_devices => {
                 DeviceAnswer::Of(self.devices.get(id).cloned())

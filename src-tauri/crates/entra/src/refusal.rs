@@ -73,7 +73,7 @@ impl EntraRefusal {
         matches!(
             self.error.as_str(),
             "temporarily_unavailable" | "server_error"
-        ) || matches!(self.aadsts, Some(90006 | 90024 | 90033 | 90055))
+        ) || self.aadsts.is_some_and(is_passing)
     }
 
     pub(crate) fn sign_in_kind(&self) -> SignInErrorKind {
@@ -117,46 +117,54 @@ impl EntraRefusal {
     }
 }
 
+/// What the service itself calls a matter of a moment: of its own, of its directory, of an identity provider behind it.
+fn is_passing(number: u32) -> bool {
+    matches!(
+        number,
+        40010 | 50033 | 50087 | 50166 | 90006 | 90012 | 90024 | 90033 | 90055 | 90090 | 90091
+    )
+}
+
 /// What the numbers say: whole families where the service numbers by subject.
 fn by_number(number: u32) -> Option<SignInErrorKind> {
     let aadsts = Some(number);
     Some(match number {
-        65001 | 65005 | 90008 | 90094 | 90095 | 90099 | 500_011 | 650_051..=650_057 => {
+        50001 | 65001 | 65005 | 90008 | 90094 | 90095 | 90099 | 500_011 | 650_051..=650_057 => {
             SignInErrorKind::ConsentNeeded { aadsts }
         }
         50105 | 501_051 => SignInErrorKind::NotAssigned { aadsts },
-        // Conditional Access, and what it asks of devices.
-        50005
-        | 50097
-        | 50129
-        | 50131
-        | 50155
-        | 50158
-        | 50187
-        | 53000..=53999
-        | 530_000..=530_999
-        | 135_010..=135_019 => SignInErrorKind::BlockedByPolicy { aadsts },
-        // The registration: its redirects, its kind of client, its credentials, its scopes.
-        50011
-        | 50194
-        | 70001
-        | 70002
-        | 70011
-        | 500_112..=500_117
-        | 650_059
-        | 700_016
-        | 700_025
-        | 700_027
-        | 700_030
-        | 700_051
-        | 700_054
-        | 900_971
-        | 7_000_000..=7_000_999
-        | 9_002_300..=9_002_399 => SignInErrorKind::ClientMisconfigured { aadsts },
-        90002 | 90038 | 900_023 | 900_381..=900_384 => SignInErrorKind::TenantNotFound,
-        50020 | 50034 | 50128 | 51004 | 90072 => SignInErrorKind::WrongTenant,
+        number if is_of_policy(number) => SignInErrorKind::BlockedByPolicy { aadsts },
+        number if is_of_registration(number) => SignInErrorKind::ClientMisconfigured { aadsts },
+        90002 | 90038 | 90051 | 900_021 | 900_023 | 900_381..=900_384 => {
+            SignInErrorKind::TenantNotFound
+        }
+        16000 | 16003 | 50014 | 50020 | 50034 | 50128 | 51004 | 90072 | 500_200..=500_209 => {
+            SignInErrorKind::WrongTenant
+        }
         _ => return None,
     })
+}
+
+/// Conditional Access, what it asks of devices and of controls elsewhere, and which tenants may be gone to from here,
+/// from this tenant and by this person's age.
+fn is_of_policy(number: u32) -> bool {
+    matches!(
+        number,
+        50002 | 50005 | 50097 | 50127 | 50129 | 50131 | 50155 | 50158 | 50161 | 50177 | 50178 | 50187 |
+            53000..=53999 | 54000 | 135_010..=135_019 | 500_021..=500_029 | 500_210..=500_219 |
+            530_000..=530_999
+    )
+}
+
+/// The registration: its redirects, its kind of client, its credentials, its scopes.
+fn is_of_registration(number: u32) -> bool {
+    matches!(
+        number,
+        28002 | 28003 | 50011 | 50146 | 50194 | 65002 | 70001..=70005 | 70007 | 70011 | 90014 |
+            500_112..=500_117 | 650_059 | 700_011 | 700_016 | 700_022 | 700_023 | 700_025 | 700_027 |
+            700_030 | 700_051 | 700_054 | 900_144 | 900_971 | 901_002 | 7_000_000..=7_000_999 |
+            9_002_300..=9_002_399
+    )
 }
 
 /// A page of the service's, fit to be shown.
@@ -297,13 +305,18 @@ mod tests {
             let text = format!("AADSTS{number}: x");
             EntraRefusal::new(error, &text, "").sign_in_kind()
         };
-        for number in [50005, 53000, 53003, 53009, 53011, 530_003, 530_035, 530_084] {
+        for number in [
+            50002, 50005, 50127, 50161, 53000, 53003, 53009, 53011, 54000, 500_021, 500_022,
+            500_212, 500_213, 530_003, 530_032, 530_034, 530_035, 530_084,
+        ] {
             let aadsts = Some(number);
             assert_eq!(kind(number, "invalid_grant"), BlockedByPolicy { aadsts });
             assert_eq!(kind(number, "access_denied"), BlockedByPolicy { aadsts });
         }
         for number in [
-            9_002_327, 9_002_325, 70011, 7_000_215, 7_000_218, 500_113, 50011,
+            9_002_327, 9_002_325, 9_002_332, 28002, 65002, 70003, 70005, 70007, 70011, 90014,
+            700_011, 700_016, 700_022, 900_144, 901_002, 7_000_112, 7_000_215, 7_000_218, 500_113,
+            50011,
         ] {
             let aadsts = Some(number);
             assert_eq!(
@@ -311,12 +324,20 @@ mod tests {
                 ClientMisconfigured { aadsts }
             );
         }
-        for number in [65001, 65005, 90008, 90094, 500_011, 650_052] {
+        for number in [50001, 65001, 65005, 90008, 90094, 500_011, 650_052] {
             let aadsts = Some(number);
             assert_eq!(kind(number, "invalid_resource"), ConsentNeeded { aadsts });
         }
-        assert_eq!(kind(90038, "invalid_request"), TenantNotFound);
-        assert_eq!(kind(51004, "invalid_grant"), WrongTenant);
+        for number in [90002, 90038, 90051, 900_023] {
+            assert_eq!(kind(number, "invalid_request"), TenantNotFound);
+        }
+        for number in [16000, 16003, 50014, 50020, 51004, 90072, 500_200, 500_208] {
+            assert_eq!(kind(number, "invalid_grant"), WrongTenant);
+            assert_eq!(kind(number, "interaction_required"), WrongTenant);
+        }
+        for number in [50033, 90006, 90012, 90033, 90090] {
+            assert_eq!(kind(number, "invalid_grant"), ServerTrouble);
+        }
         for number in [50058, 54005, 70043, 700_082, 999_999] {
             let aadsts = Some(number);
             assert_eq!(kind(number, "invalid_grant"), Refused { aadsts });

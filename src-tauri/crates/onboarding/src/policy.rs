@@ -108,6 +108,14 @@ impl Policy {
             Scopes::Narrow => 3,
         }
     }
+
+    /// How many more it takes where the way that is taken does not answer and the other one is tried.
+    pub(crate) fn requests_for_person_otherwise(&self) -> usize {
+        match self.scopes {
+            Scopes::Wide => 4,
+            Scopes::Narrow => 2,
+        }
+    }
 }
 
 /// From where phones come, as the directory sees them.

@@ -276,6 +276,18 @@ trouble_codes! {
 }
 
 impl TroubleCode {
+    /// Whether it says something of one way to read, and another may answer.
+    pub(crate) fn is_of_the_way(self) -> bool {
+        matches!(
+            self,
+            Self::NotFound
+                | Self::NotEverywhereYet
+                | Self::ReadNotPermitted
+                | Self::ServiceDown
+                | Self::Unexpected
+        )
+    }
+
     /// Whether a role that the operator activates may be all that is missing.
     pub(crate) fn is_lifted_by_a_role(self) -> bool {
         matches!(

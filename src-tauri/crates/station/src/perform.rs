@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, HandOut, HandOutDone, IssueAnswer, IssuePermit, MethodQuery,
-    NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Policy,
-    Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind, UserId,
+    MethodRead, NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery,
+    Policy, Reading, Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind,
+    UserId,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -147,7 +148,7 @@ impl GraphEffects {
             self.of_operator(session)
         );
         let belonging = self.belonging_beside(session, operator, roles.as_ref().ok());
-        match translate::found(user, roles, methods, self.now) {
+        match translate::found(user, roles, methods) {
             Ok((person, methods)) => Ok(PeopleFound {
                 people: vec![Person {
                     windows_device,
@@ -216,24 +217,59 @@ impl GraphEffects {
         }
     }
 
-    /// The baseline: with narrow scopes what those show, three lists.
+    /// The baseline: with narrow scopes what those show, three lists. Where the way that is taken does not answer, the
+    /// other one is tried: what was there before has to be known, by whichever.
     async fn all_methods(
+        &self,
+        session: &entra::Session,
+        user: &str,
+    ) -> Result<MethodRead, entra::GraphError> {
+        let whole = async || {
+            let methods = session.methods(user, entra::Priority::High).await?;
+            Ok(translate::read(methods, self.now))
+        };
+        let kinds = async || {
+            let methods = self.kind_by_kind(session, user).await?;
+            Ok(MethodRead {
+                partial: true,
+                ..translate::read(methods, self.now)
+            })
+        };
+        let other_way = |error: &entra::GraphError| translate::is_of_the_way(&error.kind);
+        match self.reads.scopes {
+            Scopes::Wide => match whole().await {
+                Err(error) if other_way(&error) => kinds().await.map_err(|_| error),
+                told => told,
+            },
+            Scopes::Narrow => match kinds().await {
+                Err(error) if other_way(&error) => whole().await.map_err(|_| error),
+                told => told,
+            },
+        }
+    }
+
+    async fn kind_by_kind(
         &self,
         session: &entra::Session,
         user: &str,
     ) -> Result<Vec<entra::Method>, entra::GraphError> {
         let high = entra::Priority::High;
-        match self.reads.scopes {
-            Scopes::Wide => session.methods(user, high).await,
-            Scopes::Narrow => {
-                let (passes, phones, passkeys) = tokio::try_join!(
-                    session.methods_of(user, entra::MethodKind::Pass, high),
-                    session.methods_of(user, entra::MethodKind::Authenticator, high),
-                    session.methods_of(user, entra::MethodKind::Passkey, high),
-                )?;
-                Ok([passes, phones, passkeys].concat())
+        let list = |kind| session.methods_of(user, kind, high);
+        let phones = async {
+            match list(entra::MethodKind::Authenticator).await {
+                Err(error) if translate::is_of_the_way(&error.kind) => {
+                    let beside = session.authenticators_with_devices(user, high).await;
+                    beside.ok().flatten().ok_or(error)
+                }
+                told => told,
             }
-        }
+        };
+        let (passes, phones, passkeys) = tokio::try_join!(
+            list(entra::MethodKind::Pass),
+            phones,
+            list(entra::MethodKind::Passkey),
+        )?;
+        Ok([passes, phones, passkeys].concat())
     }
 
     pub(crate) async fn issue(self, permit: &IssuePermit, request: &PassRequest) -> IssueAnswer {

@@ -136,8 +136,7 @@ pub(crate) fn person(user: entra::User, target: Target) -> Person {
 pub(crate) fn found(
     user: entra::User,
     roles: Result<entra::UserRoles, GraphError>,
-    methods: Result<Vec<entra::Method>, GraphError>,
-    now: ServiceTime,
+    methods: Result<MethodRead, GraphError>,
 ) -> Result<(Person, MethodRead), Trouble> {
     let known = roles.as_ref().ok().filter(|roles| roles.complete);
     let groups = known.map(|roles| roles.member_of.clone());
@@ -151,7 +150,7 @@ pub(crate) fn found(
     };
     let unlisted = [GraphErrorKind::NotPermitted, GraphErrorKind::NotFound];
     let methods = match methods {
-        Ok(methods) => read(methods, now),
+        Ok(methods) => methods,
         // Someone the operator may not manage is still shown, with the reason why not.
         Err(error)
             if error.kind == GraphErrorKind::NotPermitted
@@ -177,6 +176,25 @@ pub(crate) fn found(
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
     MethodRead {
         methods: methods.into_iter().map(|m| method(m, now)).collect(),
+        partial: false,
+    }
+}
+
+/// Whether this says something of one way to read, and another may answer.
+pub(crate) fn is_of_the_way(kind: &GraphErrorKind) -> bool {
+    match kind {
+        GraphErrorKind::NotFound
+        | GraphErrorKind::NotPermitted
+        | GraphErrorKind::ServerTrouble
+        | GraphErrorKind::Unexpected => true,
+        GraphErrorKind::SignInNeeded { .. }
+        | GraphErrorKind::Throttled { .. }
+        | GraphErrorKind::Offline
+        | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::NetworkRefused
+        | GraphErrorKind::ProxyWantsSignIn
+        | GraphErrorKind::ProxyRejects
+        | GraphErrorKind::Tls => false,
     }
 }
 

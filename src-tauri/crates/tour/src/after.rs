@@ -1,15 +1,15 @@
-//! What follows the registration: the sign-in test, the question, the roll; and what keeps somebody's password as it is.
+//! What follows the registration in the first visit: the sign-in test, the question, the roll; and what every visit has
+//! of them.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use workplace::{During, Failure, Outcome, output};
 
 use crate::control::{Control, ROLL};
-use crate::phone;
 use crate::plan::Lang;
 use crate::route::Route;
 use crate::screenshot::Screenshot;
@@ -17,31 +17,13 @@ use crate::visitor::Report;
 use crate::window::SOON;
 
 /// What may take a while: a browser opens, the directory answers.
-const LONG: Duration = Duration::from_secs(60);
-const EVERY: Duration = Duration::from_millis(50);
+pub(crate) const LONG: Duration = Duration::from_secs(60);
+pub(crate) const EVERY: Duration = Duration::from_millis(50);
 
 /// What is said of the password where nothing shows that the job which changes it runs.
-const NOT_KNOWN: [[&str; 2]; 2] = [
+pub(crate) const NOT_KNOWN: [[&str; 2]; 2] = [
     ["three-months", "that the three-month change goes on (S41)"],
     ["forgotten", "where the reset procedure is (S42)"],
-];
-/// The same where it does.
-const BY_ITSELF: [[&str; 2]; 4] = [
-    ["changes", "that it changes by itself (S43)"],
-    ["nobody", "that nobody knows the new one (S44)"],
-    [
-        "no-three-months",
-        "that the three-month change is over (S47)",
-    ],
-    ["memo", "not to write it down (S40)"],
-];
-/// What of it the closing card repeats.
-const ON_THE_CARD: [[&str; 2]; 2] = [
-    ["changes", "that it changes by itself, on the card (S43)"],
-    [
-        "no-three-months",
-        "that the three-month change is over, on the card (S47)",
-    ],
 ];
 
 impl Route<'_> {
@@ -78,71 +60,8 @@ impl Route<'_> {
         self.took("the roll")
     }
 
-    /// Somebody else cannot try it here, does not come through on the phone, and may not join; a third still uses
-    /// the password.
-    pub(crate) async fn kept_as_it_is(&mut self) -> Outcome<()> {
-        let control = Control(&self.tenant.info.control);
-        let test = self.tenant.info.test_client_id.as_str();
-        let second = self.tenant.info.person("plain", 1)?;
-        let (upn, name) = (second.upn.clone(), second.everyday_name().to_owned());
-        self.registers_again(&upn, &name).await?;
-        // The service may tell the browser or the app; the app names the cause by itself only when it is told.
-        control.switch("policy_refusal_to", "client")?;
-        control.refuse(test, "65001")?;
-        self.types_the_number(&upn, false).await?;
-        self.password("[data-step=\"done\"]:has([data-tested=\"cannot_be_tried\"])")
-            .await?;
-        self.both("test-cannot-be-tried").await?;
-        control.refuse(test, "")?;
-        self.on_the_phone().await?;
-        self.signs_in_here(&upn, false).await?;
-        self.window.press("report-app-instead").await?;
-        self.asked("windows").await?;
-        let domain = upn.split('@').next_back().unwrap_or_default();
-        control.switch("federated_domains", domain)?;
-        self.answer("no").await?;
-        self.asked("others").await?;
-        self.answer("no").await?;
-        self.password("[data-step=\"done\"][data-fate=\"stays\"]")
-            .await?;
-        self.both("password-never").await?;
-        control.switch("federated_domains", "")?;
-        self.kept_off(&upn, "never on the roll (S45, S48)")?;
-        self.ends("closing-card-never", &[]).await?;
-        self.took("kept as it is")
-    }
-
-    /// The job has run meanwhile: somebody else joins the roll and is told that nothing is left to do (S40, S43, S44,
-    /// S47).
-    pub(crate) async fn changes_by_itself(&mut self) -> Outcome<()> {
-        let control = Control(&self.tenant.info.control);
-        let finished = control.now()?;
-        let run = json!({ "version": 1, "finished": finished, "result": "done", "rotated": 1,
-            "skipped": 0, "failed": 0, "overdue": 0 });
-        fs::write(&self.desk.last_run, run.to_string())?;
-        let third = self.tenant.info.person("plain", 2)?;
-        let (upn, name) = (third.upn.clone(), third.everyday_name().to_owned());
-        self.registers_again(&upn, &name).await?;
-        self.signs_in_here(&upn, false).await?;
-        self.window.press("report-passed").await?;
-        for question in ["windows", "others"] {
-            self.asked(question).await?;
-            self.answer("no").await?;
-        }
-        self.password("[data-step=\"waits_for_person\"]").await?;
-        self.window.press("person:understood").await?;
-        self.window.press("join-roll").await?;
-        self.password("[data-step=\"done\"][data-fate=\"on_roll\"]")
-            .await?;
-        self.says(&BY_ITSELF).await?;
-        self.both("password-retired-by-itself").await?;
-        self.believed(&finished)?;
-        self.ends("closing-card-by-itself", &ON_THE_CARD).await?;
-        self.took("changes by itself")
-    }
-
     /// The sentences of the password on the person's screen, each with the demand it meets.
-    async fn says(&self, sentences: &[[&str; 2]]) -> Outcome<()> {
+    pub(crate) async fn says(&self, sentences: &[[&str; 2]]) -> Outcome<()> {
         for [key, what] in sentences {
             let css =
                 format!("[data-pane=\"person\"] [data-says=\"pe-password-{key}\"]:not(:empty)");
@@ -152,7 +71,7 @@ impl Route<'_> {
     }
 
     /// The station's browser opens; the person types its number on the phone.
-    async fn types_the_number(&mut self, upn: &str, pictures: bool) -> Outcome<Report> {
+    pub(crate) async fn types_the_number(&mut self, upn: &str, pictures: bool) -> Outcome<Report> {
         let before = match pictures && !self.around.is_the_users() {
             true => Some(Screenshot::take(self.around)?),
             false => None,
@@ -187,7 +106,7 @@ impl Route<'_> {
     }
 
     /// The same, and the service vouches for it.
-    async fn signs_in_here(&mut self, upn: &str, pictures: bool) -> Outcome<()> {
+    pub(crate) async fn signs_in_here(&mut self, upn: &str, pictures: bool) -> Outcome<()> {
         let report = self.types_the_number(upn, pictures).await?;
         self.window
             .sees("[data-act=\"report-passed\"]", "the sign-in", LONG)
@@ -221,129 +140,25 @@ impl Route<'_> {
         Ok(report)
     }
 
-    /// The same on the person's phone, where a password is asked for and nobody comes further (S32–S36, S38, S41, S42).
-    async fn on_the_phone(&mut self) -> Outcome<()> {
-        self.window.press("try-sign-in:phone").await?;
-        self.person("sign_in_test").await?;
-        self.window
-            .sees("[data-test-site]", "the test site", SOON)
-            .await?;
-        for (drawn, what) in [
-            ("test-before", "the site as it looks with a password (S33)"),
-            ("test-after", "the site as it looks without one (S34)"),
-        ] {
-            let css = format!("[data-pane=\"person\"] [data-phone=\"{drawn}\"]");
-            self.window.sees(&css, what, SOON).await?;
-        }
-        self.both("test-phone").await?;
-        for (act, sight, picture, what) in [
-            (
-                "sight-password",
-                "password_asked",
-                "test-password-asked",
-                "to use the app instead (S35, S36)",
-            ),
-            (
-                "sight-no-notification",
-                "no_notification",
-                "test-no-notification",
-                "what to do without a notification",
-            ),
-            (
-                "sight-other",
-                "other_screen",
-                "test-other-screen",
-                "what to do on another screen",
-            ),
-        ] {
-            self.window.press(&format!("person:{act}")).await?;
-            let css = format!("[data-pane=\"person\"] [data-sight=\"{sight}\"]");
-            self.window.sees(&css, what, SOON).await?;
-            self.both(picture).await?;
-            self.window.press("person:sight-clear").await?;
-        }
-        self.window.press("report-failed").await?;
-        self.window.press("report-failed:no_notification").await?;
-        self.password("[data-step=\"done\"]:has([data-tested=\"not_passed\"])")
-            .await?;
-        self.both("password-stays").await
-    }
-
-    /// From the desk to a registration that the board tells, without what the first visit has shown.
-    async fn registers_again(&mut self, upn: &str, name: &str) -> Outcome<()> {
-        self.window.press("start_visit").await?;
-        self.operator("find", SOON).await?;
-        self.search(name).await?;
-        self.through_the_check().await?;
-        self.window.press("issue_pass").await?;
-        let pass = self.issued(upn).await?;
-        phone::register(&self.tenant.info.control, upn, pass).await??;
-        self.window.press("look_now").await?;
-        self.window
-            .sees("[data-act=\"try-sign-in\"]", "the registration", LONG)
-            .await
-            .map(drop)
-    }
-
-    /// The pass as the tenant has it, once it is there.
-    async fn issued(&self, upn: &str) -> Outcome<String> {
-        let control = Control(&self.tenant.info.control);
-        let begun = Instant::now();
-        loop {
-            let person = control.person(upn)?;
-            let passes = person["passes"].as_array().into_iter().flatten();
-            let last = passes.filter_map(|pass| pass["value"].as_str()).next_back();
-            if let Some(pass) = last {
-                return Ok(pass.to_owned());
-            }
-            if begun.elapsed() > LONG {
-                return Err(Failure::new("no pass was issued"));
-            }
-            tokio::time::sleep(EVERY).await;
-        }
-    }
-
-    async fn asked(&self, question: &str) -> Outcome<()> {
+    pub(crate) async fn asked(&self, question: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"person\"] [data-question=\"{question}\"]");
         let what = format!("the question \"{question}\"");
         self.window.sees(&css, &what, SOON).await.map(drop)
     }
 
     /// The person answers, the operator confirms the same.
-    async fn answer(&self, answer: &str) -> Outcome<()> {
+    pub(crate) async fn answer(&self, answer: &str) -> Outcome<()> {
         self.window.press(&format!("person:use-{answer}")).await?;
         let said = format!("[data-said=\"{answer}\"]");
         self.window.sees(&said, "the answer", SOON).await?;
         self.window.press(&format!("use-{answer}")).await
     }
 
-    async fn password(&self, state: &str) -> Outcome<()> {
+    pub(crate) async fn password(&self, state: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"operator\"][data-screen=\"password\"] {state}");
         let what = format!("what becomes of the password ({state})");
         self.window.sees(&css, &what, LONG).await?;
         self.person("password").await
-    }
-
-    /// Ends the visit; one press leads to the next, which is given up for the desk.
-    async fn ends(&mut self, picture: &str, card: &[[&str; 2]]) -> Outcome<()> {
-        self.window.press("finish").await?;
-        self.operator("receipt", SOON).await?;
-        self.person("card").await?;
-        self.says(card).await?;
-        self.card_is_whole().await?;
-        self.both(picture).await?;
-        // In the stretched language the way out of the next one is below the fold.
-        if self.lang == Lang::Pseudo {
-            self.window.press("close").await?;
-        } else {
-            self.window.press("start_next").await?;
-            let find = "[data-pane=\"operator\"][data-screen=\"find\"]";
-            self.window.turn_to(find, "the next visit").await?;
-            // Nothing was done in it, so there is nothing to sum up.
-            self.window.press("cancel").await?;
-        }
-        let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
-        self.window.turn_to(home, "the desk after the visit").await
     }
 
     /// Both lists, and whom to call when the phone is lost.
@@ -368,6 +183,9 @@ impl Route<'_> {
             self.picture(&format!("{screen}-operator")).await?;
             self.pane("person").await?;
         }
+        if self.reads_easy {
+            return self.board_picture(&format!("{screen}-easy")).await;
+        }
         self.board_picture(screen).await?;
         self.in_easy_japanese(screen).await
     }
@@ -384,7 +202,7 @@ impl Route<'_> {
             .await
     }
 
-    async fn reads(&self, lang: &str, drawn: &str) -> Outcome<()> {
+    pub(crate) async fn reads(&self, lang: &str, drawn: &str) -> Outcome<()> {
         let switch = format!("person:set_language:{lang}");
         self.window.press(&switch).await?;
         self.window
@@ -424,23 +242,7 @@ impl Route<'_> {
         Ok(())
     }
 
-    /// The record says which run was believed (S43).
-    fn believed(&mut self, finished: &str) -> Outcome<()> {
-        let record = self.record()?;
-        let mut runs = record
-            .iter()
-            .filter(|body| body["event"] == "job_run_believed");
-        let complaint = match (runs.next(), runs.next()) {
-            (Some(run), None) if run["source"] == "file" => None,
-            (first, second) => Some(format!("{first:?} and {second:?} after {finished}")),
-        };
-        let name = format!("the run that was believed, in {}", self.lang.code());
-        self.seen
-            .check(&name, &complaint.into_iter().collect::<Vec<_>>());
-        Ok(())
-    }
-
-    fn kept_off(&mut self, upn: &str, what: &str) -> Outcome<()> {
+    pub(crate) fn kept_off(&mut self, upn: &str, what: &str) -> Outcome<()> {
         let complaint = self
             .is_on_roll(upn)?
             .then(|| "the person was put on the roll".to_owned());
@@ -457,7 +259,7 @@ impl Route<'_> {
     }
 
     /// What the record holds so far.
-    fn record(&self) -> Outcome<Vec<Value>> {
+    pub(crate) fn record(&self) -> Outcome<Vec<Value>> {
         let mut command = Command::new(self.place.binary("madoguchictl"));
         command
             .arg("--data-dir")

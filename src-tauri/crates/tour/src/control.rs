@@ -28,13 +28,14 @@ impl Control<'_> {
             .find(|switch| switch["name"] == "consented_scopes")
             .and_then(|switch| switch["value"].as_str())
             .ok_or_else(|| Failure::new("the tenant does not say what is consented to"))?;
-        self.switch("consented_scopes", &format!("{consented} {ROLL_SCOPES}"))?;
+        self.switch("consented_scopes", format!("{consented} {ROLL_SCOPES}"))?;
         let id = made["id"].as_str().map(str::to_owned);
         id.ok_or_else(|| Failure::new("the tenant did not make the group"))
     }
 
     /// Sets a switch.
-    pub(crate) fn switch(&self, name: &str, value: &str) -> Outcome<()> {
+    pub(crate) fn switch(&self, name: &str, value: impl Into<Value>) -> Outcome<()> {
+        let value = value.into();
         self.post("switches", &json!({ name: value })).map(drop)
     }
 

@@ -18,6 +18,7 @@ mod desk;
 mod ear;
 mod fit;
 mod ibus;
+mod kept;
 mod keys;
 mod leak;
 mod look;

@@ -129,6 +129,7 @@ async fn one(
         chapter: Instant::now(),
         registered: false,
         on_roll: false,
+        reads_easy: false,
         rows: plan.rows,
         moment,
     };

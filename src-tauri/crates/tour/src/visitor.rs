@@ -25,7 +25,7 @@ pub(crate) struct Options {
     /// Write here which process it is and which folder it was given.
     #[arg(long, value_name = "FILE")]
     report: PathBuf,
-    /// A browser with a window.
+    /// A browser with a window, for the first of them: it takes its time to open.
     #[arg(long, value_name = "PROGRAM")]
     window: Option<PathBuf>,
     /// Where that browser's window is wanted, as `WIDTHxHEIGHT+X+Y`; the window manager puts it there.
@@ -58,7 +58,10 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
     };
     fs::write(options.profile.join("used"), "")?;
     fs::write(&options.report, serde_json::to_string(&report)?)?;
-    match &options.window {
+    let before = options.report.with_extension("before");
+    let first = !before.exists();
+    fs::write(&before, "")?;
+    match options.window.as_ref().filter(|_| first) {
         Some(program) => {
             // In the app's process group for it, so it ends with it.
             let mut command = Command::new(program);

@@ -295,16 +295,20 @@ impl Window {
         const DRAWING: &str = r"
             const style = document.documentElement.style;
             let frames = 0;
+            window.tourDraws = true;
             const draw = () => {
                 frames += 1;
                 style.opacity = frames % 2 ? '0.9999' : '1';
-                if (frames < 300) requestAnimationFrame(draw);
+                if (window.tourDraws && frames < 300) requestAnimationFrame(draw);
                 else style.removeProperty('opacity');
             };
             draw();";
+        // Every frame draws the whole page, which whatever follows would have to wait for.
+        const DRAWN: &str = "window.tourDraws = false";
         self.slow_script(AT_REST).await?;
         self.script(DRAWING, Vec::new()).await?;
         let png = self.driver.screenshot_as_png().await?;
+        self.script(DRAWN, Vec::new()).await?;
         std::fs::write(to, png)?;
         if let Some(ear) = &self.ear {
             for thing in ear.write_beside(to)? {

@@ -259,11 +259,11 @@ impl Session {
                 .send(request, ConnectionPolicy::Pooled, &trace)
                 .await;
             match result {
-                Ok(answer) if answer.is_success() && !answer.is_from_a_portal() => {
+                Ok(answer) if answer.is_done() => {
                     return Ok(answer);
                 }
                 Ok(answer) if call.aside => return Err(self.refused_aside(&answer, id)),
-                Ok(answer) if answer.rejects_token() => {
+                Ok(answer) if refusal::rejects_token(&answer) => {
                     self.reject(&token);
                     if renewed || !self.renewable() {
                         return Err(self.refused(&answer, id));
@@ -320,6 +320,10 @@ impl Session {
         }
         serde_json::from_slice(&answer.body).map_err(|error| {
             let mut unexpected = self.unexpected(answer, id);
+            // The service gives its request id; what nobody can read and nobody signed is not its own.
+            if answer.request_id.is_none() {
+                unexpected.kind = GraphErrorKind::NetworkRefused;
+            }
             unexpected.source = Some(Box::new(WireFault::from(error)));
             unexpected
         })

@@ -16,6 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::call::Priority;
 use super::odata;
+use super::refusal;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
 };
@@ -144,7 +145,7 @@ impl Session {
             Ok(answer) => answer,
             Err(fault) => return Err(self.without_answer(fault, id)),
         };
-        if answer.rejects_token() {
+        if refusal::rejects_token(&answer) {
             self.reject(&token);
         }
         if [401, 403].contains(&answer.status) && !answer.is_from_a_portal() {

@@ -10,7 +10,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::call::{Call, Priority};
-use super::refusal::ErrorBody;
+use super::refusal::{self, ErrorBody};
 use crate::error::{ChangeError, GraphError};
 use crate::http::{Answer, ConnectionPolicy, Trace, TransportFault};
 use crate::new_password::NewPassword;
@@ -231,10 +231,10 @@ impl Session {
         let http = &self.tenant().http;
         let sent = http.send(request, ConnectionPolicy::SingleUse, &trace);
         let answer = sent.await.map_err(|fault| self.unanswered(fault, id))?;
-        if answer.rejects_token() {
+        if refusal::rejects_token(&answer) {
             self.reject(&token);
         }
-        if answer.is_success() && !answer.is_from_a_portal() {
+        if answer.is_done() {
             return Ok(answer);
         }
         Err(self.change_refused(&answer, id))

@@ -30,11 +30,15 @@ impl ErrorBody {
             .and_then(|inner| inner.get("request-id"))
             .and_then(|value| value.as_str())
             .and_then(crate::http::safe_id);
-        Some(Self {
+        let body = Self {
             code: text("code"),
             message: text("message"),
             request_id,
-        })
+        };
+        // The service names what is wrong, or the request it is about.
+        let signed =
+            answer.request_id.is_some() || body.request_id.is_some() || !body.code.is_empty();
+        signed.then_some(body)
     }
 }
 
@@ -45,6 +49,11 @@ impl ErrorBody {
         message.contains("no http resource was found")
             || message.contains("resource not found for the segment")
     }
+}
+
+/// The service does not take the token; a box on the way that says so has not seen it.
+pub(crate) fn rejects_token(answer: &Answer) -> bool {
+    answer.status == 401 && matches!(kind(answer), GraphErrorKind::SignInNeeded { .. })
 }
 
 /// What an answer that is not a success means for a read or a removal.
@@ -71,6 +80,7 @@ pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
         },
         500..=599 => GraphErrorKind::ServerTrouble,
         // JSON of somebody's who does not know how the service writes.
+        401 => GraphErrorKind::ProxyWantsSignIn,
         400..=499 if !from_service => GraphErrorKind::NetworkRefused,
         _ => GraphErrorKind::Unexpected,
     }

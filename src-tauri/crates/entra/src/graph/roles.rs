@@ -105,7 +105,10 @@ impl UserRoles {
             .iter()
             .any(|one| one.is_assignable_to_role == Some(true));
         let others = memberships.iter().filter(|one| !one.is_role());
-        let named = others.clone().all(|one| one.id.is_some());
+        // What does not say which it is, or what it is, may be a role.
+        let named = others
+            .clone()
+            .all(|one| one.id.is_some() && one.kind.is_some());
         let member_of = others.filter_map(|one| one.id.clone()).collect();
         let roles = memberships
             .into_iter()

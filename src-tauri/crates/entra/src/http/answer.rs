@@ -83,8 +83,13 @@ impl Answer {
         }
     }
 
-    pub(crate) fn is_success(&self) -> bool {
+    fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// The service did what it was asked for.
+    pub(crate) fn is_done(&self) -> bool {
+        self.is_success() && self.in_between().is_none()
     }
 
     /// A captive portal answers in the service's place: with a redirect, with 511, or with a page of
@@ -94,29 +99,26 @@ impl Answer {
         self.status == 511 || (300..400).contains(&self.status) || page
     }
 
-    /// Who answered, where it was not the service: it writes its refusals as JSON, or gives its request id, or asks for
+    /// Who answered, where it was not the service: it writes its answers as JSON, or gives its request id, or asks for
     /// a token. That it limits (429) and that it is in trouble (5xx) may come without any of these, unless a box on the
-    /// way left its mark; a bad gateway (502) is the gateway's word.
+    /// way left its mark; that something else does not answer (502, 504) is a gateway's word.
     pub(crate) fn in_between(&self) -> Option<InBetween> {
         if self.is_from_a_portal() {
             return Some(InBetween::Portal);
         }
         let signed = self.request_id.is_some() || self.content == Content::Json;
         match self.status {
+            // Words in the place of what was asked for.
+            200 if !signed => Some(InBetween::Filter),
             407 => Some(InBetween::ProxySignIn),
             _ if signed => None,
             401 if self.bearer_challenge => None,
             429 if !self.of_a_proxy => None,
             401 => Some(InBetween::ProxySignIn),
-            400..=499 | 502 => Some(InBetween::Filter),
+            400..=499 | 502 | 504 => Some(InBetween::Filter),
             500..=599 if self.of_a_proxy => Some(InBetween::Filter),
             _ => None,
         }
-    }
-
-    /// The service does not take the token; a box on the way that says so has not seen it.
-    pub(crate) fn rejects_token(&self) -> bool {
-        self.status == 401 && self.in_between().is_none()
     }
 
     pub(crate) fn is_from_the_service(&self) -> bool {

@@ -45,6 +45,8 @@ pub(crate) struct Preflight {
     pub(crate) effect: EffectId,
     /// What was asked.
     pub(crate) wants: MethodQuery,
+    /// Another list did not answer before.
+    pub(crate) again: bool,
     pub(crate) permit: IssuePermit,
     /// The passes the operator agreed to end.
     pub(crate) agreed: Vec<PassId>,

@@ -127,6 +127,8 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct MethodRead {
     pub methods: Vec<Method>,
+    /// Only the kinds that have lists of their own were read: nothing is known of any other.
+    pub partial: bool,
 }
 
 /// A registered authentication method.

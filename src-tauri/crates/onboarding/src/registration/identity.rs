@@ -31,10 +31,11 @@ pub(crate) fn id(method: &Method) -> Option<&str> {
     }
 }
 
-/// Whether it was there then.
+/// Whether it was there then. What was never read may have been.
 pub(crate) fn known(method: &Method, baseline: &MethodRead) -> bool {
     let same = |old: &Method| id(old) == id(method) && !marked_anew(old, method);
-    baseline.methods.iter().any(same)
+    let unread = baseline.partial && matches!(method, Method::Other { .. });
+    unread || baseline.methods.iter().any(same)
 }
 
 /// Another number or address under the id of the one before; where a read does not tell it, nothing says so.

@@ -98,12 +98,23 @@ impl Routes {
 
     /// What shows the passes of a person.
     pub(crate) fn passes(&self, scopes: Scopes) -> MethodQuery {
-        let first = MethodQuery::passes(scopes);
+        let [first, other] = Self::of_passes(scopes);
+        self.best(vec![first.clone(), other]).unwrap_or(first)
+    }
+
+    /// The other way to see the passes of a person than this one, unless it was given up.
+    pub(crate) fn other_passes(&self, scopes: Scopes, asked: &MethodQuery) -> Option<MethodQuery> {
+        let ways = Self::of_passes(scopes).into_iter();
+        let mut others = ways.filter(|other| other != asked && !self.of(other).given_up());
+        others.next()
+    }
+
+    fn of_passes(scopes: Scopes) -> [MethodQuery; 2] {
         let other = match scopes {
             Scopes::Wide => MethodQuery::Passes,
             Scopes::Narrow => MethodQuery::Everything,
         };
-        self.best(vec![first.clone(), other]).unwrap_or(first)
+        [MethodQuery::passes(scopes), other]
     }
 
     /// How to ask for the device of this entry, if anybody can be asked. Who said twice that there is none is asked

@@ -232,7 +232,25 @@ mod tests {
     fn read(methods: &[Method]) -> MethodRead {
         MethodRead {
             methods: methods.to_vec(),
+            partial: false,
         }
+    }
+
+    /// Of what was never read nobody can say that it is new.
+    #[test]
+    fn d1_n21_what_the_first_read_left_out_is_not_told_as_new() {
+        let partial = MethodRead {
+            partial: true,
+            ..read(&[phone("old")])
+        };
+        let now = read(&[phone("old"), other("number", OtherKind::Phone)]);
+        let mut invited = Invited::default();
+        assert_eq!(invited.look(&now, &partial, true), []);
+        let whole = MethodRead {
+            partial: false,
+            ..partial
+        };
+        assert_eq!(invited.look(&now, &whole, true).len(), 1);
     }
 
     fn told(invited: &mut Invited, methods: &[Method], passkey_counts: bool) -> Vec<String> {

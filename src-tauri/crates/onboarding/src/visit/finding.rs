@@ -13,6 +13,7 @@ use crate::note::NoteKind;
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::person::identity_check::CheckList;
 use crate::person::query::{FindBy, PersonQuery, QueryNote};
+use crate::policy::Scopes;
 use crate::record::Event;
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -191,6 +192,9 @@ impl Visit {
         let mut found = match answer {
             Ok(found) => found,
             Err(failure) => {
+                if failure.trouble.code.is_of_the_way() {
+                    spend_otherwise(cx);
+                }
                 finding.choices.clear();
                 self.trouble = Some(failure.trouble);
                 return;
@@ -200,6 +204,9 @@ impl Visit {
         match (found.people.len(), found.methods) {
             (0, _) => self.trouble = Some(Trouble::new(TroubleCode::NotFound)),
             (1, Some(baseline)) => {
+                if baseline.partial && cx.policy.scopes == Scopes::Wide {
+                    spend_otherwise(cx);
+                }
                 let found = Found {
                     person: found.people.remove(0),
                     baseline,
@@ -223,6 +230,12 @@ impl Visit {
 
 fn spend_for_person(cx: &mut Context<'_>) {
     let requests = cx.policy.requests_for_person();
+    cx.rate_limit.spend_many(requests, cx.glance.now.mono);
+}
+
+/// The way that is taken did not answer, and the other one was asked as well.
+fn spend_otherwise(cx: &mut Context<'_>) {
+    let requests = cx.policy.requests_for_person_otherwise();
     cx.rate_limit.spend_many(requests, cx.glance.now.mono);
 }
 

@@ -1,11 +1,12 @@
 //! The way to a pass begins with a fresh look: nobody's living pass is replaced without a yes.
 
 use super::{Board, Context, illegal_in_state, sign_in_again};
-use crate::effect::{Effect, EffectFailure, Reading};
+use crate::effect::{Effect, EffectFailure, EffectId, Reading};
 use crate::ids::PassId;
 use crate::pass::state::{HeldPass, IssueStep, PassState, Preflight};
 use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::person::identity_check::IssuePermit;
+use crate::reading::MethodQuery;
 use crate::record::RenewReason;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -80,21 +81,48 @@ impl Board {
         if listed_until.is_some_and(|until| cx.now.mono < until) {
             return self.check_limits(permit, before, cx).map_or(Ok(()), Err);
         }
-        cx.rate_limit.spend(cx.glance.now.mono);
         let wants = self.evidence.routes.passes(cx.policy.scopes);
-        let effect = cx.push(Effect::ReadMethods {
-            user: self.person.id.clone(),
-            asked_for: true,
-            wants: wants.clone(),
-        });
         let preflight = Preflight {
-            effect,
+            effect: self.ask_list(&wants, cx),
             wants,
+            again: false,
             permit,
             agreed,
         };
         self.go_on(before, IssueStep::Preflight(preflight));
         Ok(())
+    }
+
+    fn ask_list(&self, wants: &MethodQuery, cx: &mut Context<'_>) -> EffectId {
+        cx.rate_limit.spend(cx.glance.now.mono);
+        cx.push(Effect::ReadMethods {
+            user: self.person.id.clone(),
+            asked_for: true,
+            wants: wants.clone(),
+        })
+    }
+
+    /// Where one list does not answer, the other one is looked at before anything is told; once.
+    fn list_otherwise(
+        &mut self,
+        failure: &EffectFailure,
+        preflight: Preflight,
+        cx: &mut Context<'_>,
+    ) -> Result<Preflight, Preflight> {
+        let code = failure.trouble.code;
+        self.evidence.routes.unanswered(&preflight.wants, code);
+        let asked = &preflight.wants;
+        let other = self.evidence.routes.other_passes(cx.policy.scopes, asked);
+        let other = other.filter(|_| !preflight.again && code.is_of_the_way());
+        let Some(wants) = other.filter(|_| cx.operator.is_some()) else {
+            return Err(preflight);
+        };
+        Ok(Preflight {
+            effect: self.ask_list(&wants, cx),
+            wants,
+            again: true,
+            ..preflight
+        })
     }
 
     pub(super) fn on_listed(
@@ -104,12 +132,17 @@ impl Board {
         answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let Preflight {
-            wants,
-            permit,
-            agreed,
-            ..
-        } = preflight;
+        let preflight = match &answer {
+            Err(failure) => match self.list_otherwise(failure, preflight, cx) {
+                Ok(again) => {
+                    self.go_on(before, IssueStep::Preflight(again));
+                    return None;
+                }
+                Err(preflight) => preflight,
+            },
+            Ok(_) => preflight,
+        };
+        let Preflight { permit, agreed, .. } = preflight;
         let refusal = match answer {
             Ok(Reading::Methods(read)) => {
                 let ours = before.as_ref().map(|held| held.id.clone());
@@ -119,12 +152,7 @@ impl Board {
                 stranger.map(|pass| exists(pass, cx.now))
             }
             Ok(Reading::Devices(_)) => Some(Trouble::new(TroubleCode::Unexpected)),
-            Err(failure) => {
-                // Asked again, another list is looked at.
-                let code = failure.trouble.code;
-                self.evidence.routes.unanswered(&wants, code);
-                Some(failure.trouble)
-            }
+            Err(failure) => Some(failure.trouble),
         };
         let refusal = refusal.or_else(|| cx.operator.is_none().then(sign_in_again));
         // Another visit may have taken the last one meanwhile.

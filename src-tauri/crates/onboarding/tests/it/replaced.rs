@@ -93,6 +93,7 @@ fn a_pass_that_comes_back_in_the_list_was_not_replaced() {
     let other = sample::listed(&other, rig.now.service, 30, PassReason::Enabled);
     let read = MethodRead {
         methods: vec![other],
+        partial: false,
     };
     rig.world.reads.push_back(read.clone());
     rig.wait_s(10);

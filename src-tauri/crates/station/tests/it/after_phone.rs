@@ -113,7 +113,7 @@ fn stays(because: StaysBecause) -> PasswordFate {
 /// S32–S36, S38, S48: the site shows how it looks with a password and without; who was asked for one is told of the app,
 /// and what the phone showed is the person's word, which is too little to take the password out of use.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_test_site_on_the_phone_tells_before_from_after() {
+async fn the_test_site_on_the_phone_tells_before_from_after_s32_s33_s34_s35_s36() {
     let (counter, visit) = at_the_card(Visitor::Leaves).await;
     let site = counter.tenant.info().test_site.clone();
     let place = TestPlace::Phone;
@@ -161,7 +161,7 @@ async fn the_test_site_on_the_phone_tells_before_from_after() {
 
 /// S37: the station's windows take no password; what is typed elsewhere is told, and the question is not asked (S39).
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_station_takes_a_password_in_the_test() {
+async fn nothing_of_the_station_takes_a_password_in_the_test_s37() {
     let (counter, visit) = at_the_card(Visitor::TypesPassword).await;
     counter.try_at_the_station(visit).await;
     counter.signed_in_there().await;
@@ -206,7 +206,7 @@ async fn nothing_of_the_station_takes_a_password_in_the_test() {
 /// S39, S41, S42, S45: who signs in to a Windows computer of the organisation's keeps the password, and the card says so,
 /// with where it helps and where not (S12) and whom to call when (S42, S46).
 #[tokio::test(flavor = "multi_thread")]
-async fn who_still_signs_in_to_windows_keeps_the_password() {
+async fn who_still_signs_in_to_windows_keeps_the_password_s39_s41_s42_s45() {
     for answer in [UseAnswer::Yes, UseAnswer::DontKnow] {
         let (counter, visit) = at_the_card(Visitor::Approves).await;
         counter.try_at_the_station(visit).await;
@@ -243,7 +243,7 @@ async fn who_still_signs_in_to_windows_keeps_the_password() {
 
 /// S12, S40, S44, S46: the card of who needs no password any more is tied to that answer.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_card_of_who_needs_no_password_any_more_says_so() {
+async fn the_card_of_who_needs_no_password_any_more_says_so_s12_s40_s46() {
     let (counter, visit) = at_the_card(Visitor::Approves).await;
     counter.try_at_the_station(visit).await;
     counter.signed_in_there().await;

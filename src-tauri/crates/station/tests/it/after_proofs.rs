@@ -164,7 +164,7 @@ async fn without_the_right_to_the_log_everything_else_works() {
 
 /// S47: the age of a password that is out of use is of no account, and what else its policies say stays.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_out_of_use_never_expires_where_the_site_wants_it() {
+async fn a_password_out_of_use_never_expires_where_the_site_wants_it_s47() {
     let (counter, _) = counter_of(Visitor::Approves, None, "", "never_expires = true").await;
     let upn = counter.tenant.info().operators[0].upn.clone();
     let roles = ["Authentication Administrator", "User Administrator"];
@@ -183,7 +183,7 @@ async fn a_password_out_of_use_never_expires_where_the_site_wants_it() {
 
 /// Without the right the person is on the roll all the same, and nothing more is said than is so.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_right_to_it_the_three_month_change_goes_on() {
+async fn without_the_right_to_it_the_three_month_change_goes_on_s41() {
     let (counter, _) = counter_of(Visitor::Approves, None, "", "never_expires = true").await;
     let visit = counter.registered(Case::Plain).await;
     let on_roll = counter.joins(visit).await;

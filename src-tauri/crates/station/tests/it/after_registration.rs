@@ -252,7 +252,7 @@ fn fate_on_roll(screen: &AfterScreen) -> Option<(bool, Afterwards)> {
 
 /// S45: what the directory says of Windows speaks against a "no", which then needs a reason.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_windows_computer_speaks_against_a_no() {
+async fn a_windows_computer_speaks_against_a_no_s39_s45() {
     for computer in [None, Some("DESK-7")] {
         let (counter, _) = counter(Visitor::Approves, None).await;
         let (upn, _) = counter.tenant.person(Case::Plain);
@@ -280,7 +280,7 @@ async fn a_windows_computer_speaks_against_a_no() {
 
 /// S38–S48: test, question, roll, card; the directory shows the person on the roll and the record says how.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
+async fn a_person_who_needs_no_password_any_more_joins_the_roll_s38_s39_s48() {
     let (counter, open) = counter(Visitor::Approves, None).await;
     let visit = counter.registered(Case::Plain).await;
     counter.try_at_the_station(visit).await;
@@ -329,7 +329,7 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
 
 /// N23: an authentication context that no password meets is the service's own word.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_context_that_no_password_meets_proves_it_by_itself() {
+async fn a_context_that_no_password_meets_proves_it_by_itself_n23() {
     let (counter, _) = counter(Visitor::Approves, Some("c7")).await;
     counter
         .tenant
@@ -353,7 +353,7 @@ async fn a_context_that_no_password_meets_proves_it_by_itself() {
 
 /// What the directory refuses at the station is not the phone's fault, and says why.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_keeps_the_station_out_is_named_and_spares_the_phone() {
+async fn what_keeps_the_station_out_is_named_and_spares_the_phone_s38() {
     let cases = [
         ("65001", TestCause::ConsentMissing),
         ("50105", TestCause::NotAssigned),
@@ -383,7 +383,7 @@ async fn what_keeps_the_station_out_is_named_and_spares_the_phone() {
 
 /// The service vouches for whoever signs in, and says nothing of how: a password is the operator's to see.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_at_the_station_is_reported_by_who_saw_it() {
+async fn a_password_at_the_station_is_reported_by_who_saw_it_s38() {
     let (counter, _) = counter(Visitor::TypesPassword, None).await;
     let visit = counter.registered(Case::Plain).await;
     counter.try_at_the_station(visit).await;
@@ -425,7 +425,7 @@ async fn a_person_who_cancels_has_not_passed_and_one_who_leaves_is_given_up() {
 
 /// S32, S38: somebody else's sign-in is nobody's proof, however good it is.
 #[tokio::test(flavor = "multi_thread")]
-async fn another_persons_sign_in_is_refused_and_puts_nobody_on_the_roll() {
+async fn another_persons_sign_in_is_refused_and_puts_nobody_on_the_roll_s32_s38() {
     let tenant = Tenant::start().await;
     let way = Way {
         passwords: "group = \"{group}\"",
@@ -455,7 +455,7 @@ async fn another_persons_sign_in_is_refused_and_puts_nobody_on_the_roll() {
 
 /// Who must never be on the roll is not, whoever asks.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_federated_domain_keeps_its_people_off_the_roll() {
+async fn a_federated_domain_keeps_its_people_off_the_roll_s48() {
     let (counter, _) = counter(Visitor::Approves, None).await;
     let (upn, _) = counter.tenant.person(Case::Plain);
     let domain = upn.split('@').nth(1).unwrap().to_owned();

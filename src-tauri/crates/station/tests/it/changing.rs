@@ -87,7 +87,7 @@ impl Counter {
 
 /// S46: the roll, then the first change; the new value stands nowhere.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_profile_is_changed_to_what_nobody_knows() {
+async fn the_profile_is_changed_to_what_nobody_knows_s44_s46() {
     let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
     let before = counter.books(Case::Plain).await;
     let visit = counter.pressed(Case::Plain).await;
@@ -239,7 +239,7 @@ async fn a_password_that_is_asked_for_after_a_reset_takes_the_person_off_the_rol
 
 /// S46, S48: what could not be done is told, stays a debt over a restart, and is done at the next sign-in.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_roll_that_could_not_be_left_is_left_after_a_restart() {
+async fn a_roll_that_could_not_be_left_is_left_after_a_restart_s48() {
     let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
     let visit = counter.pressed(Case::Plain).await;
     counter.comes_to(PasswordStep::TestAgain).await;

@@ -147,3 +147,54 @@ async fn a_portal_is_the_networks_w6() {
         assert_eq!(told(fault).await.code, "N102");
     }
 }
+
+/// How the service fails one way to read methods for good.
+const FOR_EVER: &[&str] = &[
+    "status:403",
+    "status:404",
+    "status:405",
+    "status:500",
+    "status:501",
+];
+
+/// D1: where the list of everything never answers from the first look on, somebody is found, gets a pass and is seen to
+/// be registered by the others, and nothing that was there before is told as new.
+#[tokio::test(flavor = "multi_thread")]
+async fn d1_where_one_list_never_answers_a_visit_comes_to_its_end() {
+    let everything = "/v1.0/users/{id}/authentication/methods";
+    let visits = FOR_EVER.iter().map(|fault| {
+        let dead = vec![(everything, *fault)];
+        tokio::spawn(registered_beside(dead))
+    });
+    for visit in visits.collect::<Vec<_>>() {
+        visit.await.unwrap();
+    }
+}
+
+async fn registered_beside(dead: Vec<(&str, &str)>) {
+    let counter = Counter::signed_in(0, &[]).await;
+    for (path, fault) in &dead {
+        let fault = json!({"method": "GET", "path": path, "fault": fault, "times": 10_000});
+        counter.tenant.control("faults", fault).await;
+    }
+    let visit = counter.board(Case::HasPush).await;
+    counter.issue(visit).await;
+    let pass = counter.read_pass(visit).await;
+    let answer = counter.register(Case::HasPush, &pass, "tap").await;
+    assert_eq!(answer["ok"], true, "{dead:?}: {answer}");
+    let looks = VisitAction::LookNow;
+    counter.wants(visit, looks).await.ok();
+    until(
+        &counter.station,
+        &format!("{dead:?}"),
+        |view, _| match &view.screen {
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { registered, .. },
+                ..
+            }) => registered.map(drop),
+            _ => None,
+        },
+    )
+    .await;
+    assert!(!counter.record().contains("method_uninvited"), "{dead:?}");
+}

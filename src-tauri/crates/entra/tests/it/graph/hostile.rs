@@ -34,6 +34,49 @@ const ON_THE_WAY: &[Row] = &[
         1,
     ),
     ("a bad gateway", || Reply::html(502), NetworkRefused, 1),
+    ("a slow gateway", || Reply::html(504), NetworkRefused, 1),
+    (
+        "words in the place of the answer",
+        || Reply::with(200, &[("Content-Type", "text/plain")], "planted"),
+        NetworkRefused,
+        1,
+    ),
+    (
+        "nothing in the place of the answer",
+        || Reply::with(200, &[], ""),
+        NetworkRefused,
+        1,
+    ),
+    (
+        "JSON in the place of the answer",
+        || {
+            let json = [("Content-Type", "application/json")];
+            Reply::with(200, &json, r#"{"blocked":"planted"}"#)
+        },
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a filter's error that looks like the service's",
+        || {
+            let json = [("Content-Type", "application/json")];
+            Reply::with(403, &json, r#"{"error":{"message":"planted"}}"#)
+        },
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a proxy that asks who it is in JSON",
+        || {
+            let json = [
+                ("Content-Type", "application/json"),
+                ("WWW-Authenticate", "Basic realm=\"planted\""),
+            ];
+            Reply::with(401, &json, r#"{"message":"planted"}"#)
+        },
+        ProxyWantsSignIn,
+        1,
+    ),
     (
         "a filter's text",
         || Reply::with(403, &[("Content-Type", "text/plain")], "planted"),
@@ -313,7 +356,7 @@ const REFUSALS: &[Refusal] = &[
         || graph(503, ("Retry-After", "60")),
         ServerTrouble,
     ),
-    ("504 page", || Reply::html(504), ServerTrouble),
+    ("504 page", || Reply::html(504), NetworkRefused),
     ("418", || Reply::error(418, "teapot", "planted"), Unexpected),
     ("204", || Reply::with(204, &[ID], ""), Unexpected),
 ];

@@ -15,58 +15,45 @@ fn admin() -> Value {
     json!({"@odata.type": "#microsoft.graph.directoryRole", "id": "r", "displayName": "Admin", "roleTemplateId": "rt"})
 }
 
-/// Every page has the first; the second one goes wrong in these ways. Then how many pages are asked for, whether what is
-/// told is all, and how many roles it has.
-fn spoilt_pages() -> Vec<(Value, Option<Reply>, usize, bool, usize)> {
+/// The first page, what the second one is where it is another, how many pages are asked for, whether what is told is
+/// all, and how many roles it has.
+type Spoilt = (Value, Option<Reply>, usize, bool, usize);
+
+/// Every page has the first; there are too many of them, or enough is known.
+fn first_pages() -> Vec<Spoilt> {
+    let nobody_can_tell = json!([{"@odata.type": "#microsoft.graph.group"}]);
+    let empty = || Some(Reply::json(200, json!({"value": []})));
     vec![
         (json!([group(1)]), None, 5, false, 0),
-        // Nobody can tell which group it is.
-        (
-            json!([{"@odata.type": "#microsoft.graph.group"}]),
-            Some(Reply::json(200, json!({"value": []}))),
-            2,
-            false,
-            0,
-        ),
+        (nobody_can_tell, empty(), 2, false, 0),
         // Enough, and so not all.
         (json!([admin()]), None, 1, false, 1),
-        (
-            json!([group(1)]),
-            Some(Reply::error(403, "x", "")),
-            2,
-            false,
-            0,
-        ),
-        (
-            json!([group(1)]),
-            Some(Reply::error(500, "x", "")),
-            2,
-            false,
-            0,
-        ),
-        (json!([group(1)]), Some(Reply::html(200)), 2, false, 0),
-        (
-            json!([group(1)]),
-            Some(Reply::json(200, json!({"value": 1}))),
-            2,
-            false,
-            0,
-        ),
-        (
-            json!([group(1)]),
-            Some(Reply::json(200, json!({"value": []}))),
-            2,
-            true,
-            0,
-        ),
-        (
-            json!([group(1)]),
-            Some(Reply::json(200, json!({"value": [admin()]}))),
-            2,
-            true,
-            1,
-        ),
+        (json!([group(1)]), empty(), 2, true, 0),
     ]
+}
+
+/// The second page goes wrong in these ways, or is well.
+fn second_pages() -> Vec<Spoilt> {
+    let untyped = json!({"value": [{"id": "x"}]});
+    let elsewhere =
+        json!({"value": [group(2)], "@odata.nextLink": "https://elsewhere.example/v1.0/x"});
+    let seconds = [
+        (Reply::error(403, "x", ""), 2, false, 0),
+        (Reply::error(429, "x", ""), 2, false, 0),
+        (Reply::error(500, "x", ""), 2, false, 0),
+        (Reply::html(200), 2, false, 0),
+        // A read that is cut off is tried once more.
+        (Reply::Cut, 3, false, 0),
+        (Reply::json(200, json!({"value": 1})), 2, false, 0),
+        (Reply::json(200, untyped), 2, false, 0),
+        // A way on that leads elsewhere is not gone.
+        (Reply::json(200, elsewhere), 2, false, 0),
+        (Reply::json(200, json!({"value": [admin()]})), 2, true, 1),
+    ];
+    let spoilt = seconds.into_iter().map(|(second, pages, complete, roles)| {
+        (json!([group(1)]), Some(second), pages, complete, roles)
+    });
+    spoilt.collect()
 }
 
 /// Somebody in more groups than are read, a page that is refused or breaks off: what was read counts, and is said not
@@ -74,7 +61,7 @@ fn spoilt_pages() -> Vec<(Value, Option<Reply>, usize, bool, usize)> {
 #[tokio::test]
 async fn what_of_the_roles_can_be_read_is_told_and_whether_that_is_all() {
     let stop = |roles: &entra::UserRoles| !roles.roles.is_empty();
-    for (first, second, pages, complete, roles) in spoilt_pages() {
+    for (first, second, pages, complete, roles) in first_pages().into_iter().chain(second_pages()) {
         let issuer = Issuer::start(Script::default()).await;
         let session = issuer.session().await;
         let next = format!("{}/v1.0/users/next?$skiptoken=t", issuer.fake.root());

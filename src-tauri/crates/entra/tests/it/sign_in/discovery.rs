@@ -115,7 +115,7 @@ const DOCUMENTS: &[Row] = &[
                 document(issue).to_string(),
             )
         },
-        Unexpected,
+        NetworkRefused,
     ),
     ("portal page", |_| Reply::html(200), NetworkWantsSignIn),
     (
