@@ -235,7 +235,7 @@ impl GraphEffects {
                 ..translate::read(methods, self.now)
             })
         };
-        let other_way = |error: &entra::GraphError| translate::is_of_the_way(&error.kind);
+        let other_way = |error: &entra::GraphError| is_of_the_way(&error.kind);
         match self.reads.scopes {
             Scopes::Wide => match whole().await {
                 Err(error) if other_way(&error) => kinds().await.map_err(|_| error),
@@ -257,7 +257,7 @@ impl GraphEffects {
         let list = |kind| session.methods_of(user, kind, high);
         let phones = async {
             match list(entra::MethodKind::Authenticator).await {
-                Err(error) if translate::is_of_the_way(&error.kind) => {
+                Err(error) if is_of_the_way(&error.kind) => {
                     let beside = session.authenticators_with_devices(user, high).await;
                     beside.ok().flatten().ok_or(error)
                 }
@@ -420,6 +420,24 @@ fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Result<Reading, Effect
     match told {
         Ok(told) => Ok(Reading::Devices(told)),
         Err(error) => Err(translate::failed(&error)),
+    }
+}
+
+/// Whether this says something of one way to read, and another may answer.
+fn is_of_the_way(kind: &entra::GraphErrorKind) -> bool {
+    match kind {
+        entra::GraphErrorKind::NotFound
+        | entra::GraphErrorKind::NotPermitted
+        | entra::GraphErrorKind::ServerTrouble
+        | entra::GraphErrorKind::Unexpected => true,
+        entra::GraphErrorKind::SignInNeeded { .. }
+        | entra::GraphErrorKind::Throttled { .. }
+        | entra::GraphErrorKind::Offline
+        | entra::GraphErrorKind::NetworkWantsSignIn
+        | entra::GraphErrorKind::NetworkRefused
+        | entra::GraphErrorKind::ProxyWantsSignIn
+        | entra::GraphErrorKind::ProxyRejects
+        | entra::GraphErrorKind::Tls => false,
     }
 }
 

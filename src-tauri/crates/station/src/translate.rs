@@ -180,24 +180,6 @@ pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead 
     }
 }
 
-/// Whether this says something of one way to read, and another may answer.
-pub(crate) fn is_of_the_way(kind: &GraphErrorKind) -> bool {
-    match kind {
-        GraphErrorKind::NotFound
-        | GraphErrorKind::NotPermitted
-        | GraphErrorKind::ServerTrouble
-        | GraphErrorKind::Unexpected => true,
-        GraphErrorKind::SignInNeeded { .. }
-        | GraphErrorKind::Throttled { .. }
-        | GraphErrorKind::Offline
-        | GraphErrorKind::NetworkWantsSignIn
-        | GraphErrorKind::NetworkRefused
-        | GraphErrorKind::ProxyWantsSignIn
-        | GraphErrorKind::ProxyRejects
-        | GraphErrorKind::Tls => false,
-    }
-}
-
 pub(crate) fn devices(entries: Option<Vec<entra::Method>>, now: ServiceTime) -> DeviceAnswer {
     entries.map_or(DeviceAnswer::NotOffered, |entries| {
         DeviceAnswer::Entries(read(entries, now))
