@@ -398,7 +398,7 @@ op-pass-not-now = A pass cannot be issued now.
 op-pass-no-need = Registered: no need to show it.
 op-pass-reveal = Show to person
 op-pass-hide = Hide
-op-pass-longer = Longer ({ $seconds } s)
+op-pass-longer = Longer ({ $seconds } s left)
 op-pass-renew = Renew
 
 op-replace-title = End the earlier pass and issue a new one?
