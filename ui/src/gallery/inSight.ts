@@ -92,11 +92,12 @@ function cutAtTheSide(page: Document): string[] {
 /** Pixels that what is tapped on the phone, and the name that is typed, have in the drawing at least. */
 const LEGIBLE = 14;
 
-/** In normal text, and not where the window is the smallest: there the words beside it are what is read. */
+/** In normal text, and where the phone has not given way: else the words beside it are what is read. */
 function tooSmall(page: Document): string[] {
   if (innerHeight < 800) return [];
-  const drawing = '[data-pane="person"][data-text-size="normal"] .main:not([data-less]) .phone [data-read]';
+  const drawing = '[data-pane="person"][data-text-size="normal"] .main .phone [data-read]';
   return [...page.querySelectorAll<SVGTextElement>(drawing)].flatMap((part) => {
+    if (part.closest<HTMLElement>('.main')?.style.getPropertyValue('--phone') !== '1') return [];
     const pixels = Number.parseFloat(getComputedStyle(part).fontSize) * (part.getScreenCTM()?.a ?? 0);
     return pixels < LEGIBLE ? [`${pixels.toFixed(1)} px on the drawn phone: ${short(part)}`] : [];
   });
