@@ -62,23 +62,53 @@ function take(part: HTMLElement, { code, phone, across, less, flat }: Room): voi
   else delete part.dataset.less;
 }
 
-/** The first that is enough, or the last. */
-function fitting(part: HTMLElement, all: Room[]): number {
-  const at = all.findIndex((room) => {
-    take(part, room);
-    return part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1;
-  });
-  return at === -1 ? all.length - 1 : at;
+function fits(part: HTMLElement, room: Room): boolean {
+  take(part, room);
+  return part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1;
+}
+
+/** Rooms that differ in how small something is alone stand together. */
+const alike = (one: Room, other: Room | undefined) =>
+  one.across === other?.across && one.less === other.less && one.flat === other.flat;
+
+/**
+ * The first that is enough, or the last. Each that is tried lays out the page, which answers nobody meanwhile: what was
+ * enough before is asked first, and of those that stand together the smallest.
+ */
+function fitting(part: HTMLElement, all: Room[], before: number): number {
+  const [room, better] = [all[before], all[before - 1]];
+  if (room && !(better && fits(part, better)) && fits(part, room)) return before;
+  let from = 0;
+  for (const [at, smallest] of all.entries()) {
+    if (alike(smallest, all[at + 1])) continue;
+    if (fits(part, smallest)) return largest(part, all, from, at);
+    from = at + 1;
+  }
+  return all.length - 1;
+}
+
+/** The first of these that is enough, of which the last is. */
+function largest(part: HTMLElement, all: Room[], from: number, to: number): number {
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const room = all[middle];
+    if (room && fits(part, room)) to = middle;
+    else from = middle + 1;
+  }
+  const room = all[to];
+  if (room) take(part, room);
+  return to;
 }
 
 /** What runs down every second needs no other room. */
-const runsDown = ({ type, target }: MutationRecord) =>
-  type === 'characterData' && target.parentElement?.closest('[role="timer"]') !== null;
+const runsDown = ({ target }: MutationRecord) =>
+  (target instanceof Element ? target : target.parentElement)?.closest('[role="timer"], [data-seconds]') != null;
 
 export const makeRoom: Attachment<HTMLElement> = (part) => {
   if (typeof ResizeObserver === 'undefined') return;
   let streak = 0;
   let least = 0;
+  let before = 0;
   const rested = (at: number) => {
     if (at === streak) streak = least = 0;
   };
@@ -90,7 +120,7 @@ export const makeRoom: Attachment<HTMLElement> = (part) => {
     const last = all[Math.min(least, all.length - 1)];
     // What it makes changes what it measures: without an end the page would do nothing else.
     if (streak > RESTLESS && last) take(part, last);
-    else least = Math.max(least, fitting(part, all));
+    else least = Math.max(least, (before = fitting(part, all, before)));
   };
   const sizes = new ResizeObserver(measure);
   const watch = (changes?: MutationRecord[]) => {

@@ -39,3 +39,15 @@ test('N16: in easy Japanese the label to tap has its readings, and is still the 
   for (const reading of tap?.querySelectorAll('rt') ?? []) reading.remove();
   expect(tap?.textContent?.trim()).toBe(packLabel('walkthrough-a', 'ja', 'ios', 'next'));
 });
+
+test('N16: a new row is told, with what to do, while the keyboard stays', async () => {
+  const station = new Station('board-hidden', 'walk-a3');
+  const container = await draw(station);
+  const told = [...container.querySelectorAll('[data-pane="person"] [aria-live="polite"]')];
+  const words = () => told.map((part) => part.textContent?.replaceAll(/\s/g, '')).join(' ');
+  expect(words()).toContain('サインイン');
+  await station.show(null, 'walk-a8');
+  // What is told was there before: an element that comes with its words is not told.
+  expect(told.every((part) => container.contains(part))).toBe(true);
+  expect(words()).toMatch(/^手順8\/13.* スマホの「登録」をタップします。/);
+});

@@ -1,7 +1,8 @@
 /** The keyboard reaches everything, in the order it is read. */
+import { fireEvent } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { draw, Station } from './station';
+import { act, draw, Station } from './station';
 
 /** The controls the Tab key visits, by what they do. */
 async function order(container: HTMLElement): Promise<string[]> {
@@ -78,4 +79,20 @@ test('a new screen takes the keyboard to its heading, but never out of the other
   next?.focus();
   await station.show(null, 'checking');
   expect(next).toHaveFocus();
+});
+
+test('N16: one key leads from side to side, but not past a question', async () => {
+  const user = userEvent.setup();
+  const container = await draw(new Station('board-hidden', 'walk-a6-hidden'));
+  const side = () => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane');
+  act(container, 'rows').focus();
+  await user.keyboard('{F6}');
+  expect(side()).toBe('person');
+  expect(document.activeElement?.closest('[data-pane]')).toHaveAccessibleName('ご本人の画面');
+  await user.keyboard('{F6}');
+  expect(side()).toBe('operator');
+  await fireEvent.click(act(container, 'cancel'));
+  const before = document.activeElement;
+  await user.keyboard('{F6}');
+  expect(document.activeElement).toBe(before);
 });

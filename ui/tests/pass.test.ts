@@ -50,11 +50,15 @@ test('the operator side never holds it', async () => {
   expect(act(container, 'longer').textContent).toContain('86');
 });
 
-test('it is spelled on request', async () => {
+test('N16: it is spelled on request, for the ear as well', async () => {
   const container = await draw(new Station('board-shown', 'walk-a6-shown'));
+  const heard = container.querySelector('[data-pass-value] + [role="status"]');
+  expect(heard).toBeEmptyDOMElement();
   await fireEvent.click(act(container, 'person:spell'));
   await settled();
   expect(container.querySelectorAll('[data-spelled] li')).toHaveLength(shownPass.length);
+  // What was there before is told when it changes; what comes with its words is not.
+  expect(heard).toContainElement(container.querySelector('[data-spelled]'));
 });
 
 test('the person uncovers it where the station lets them', async () => {

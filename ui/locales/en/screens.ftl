@@ -17,6 +17,8 @@ pass = Temporary Access Pass
 row-prepare = Prepare
 row-of = Step { $number } of { $of }
 row-first-start = First start, screen { $number } of { $of }
+op-side = The operator’s side
+pe-side = The visitor’s side
 rail = Progress
 rail-done = Step { $number } passed
 rail-proven = Step { $number } is confirmed
@@ -396,7 +398,7 @@ op-pass-not-now = A pass cannot be issued now.
 op-pass-no-need = Registered: no need to show it.
 op-pass-reveal = Show to person
 op-pass-hide = Hide
-op-pass-longer = Longer ({ $seconds } s)
+op-pass-longer = Longer ({ $seconds } s left)
 op-pass-renew = Renew
 
 op-replace-title = End the earlier pass and issue a new one?

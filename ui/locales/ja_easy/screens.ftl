@@ -16,6 +16,7 @@ pass = 一時《いちじ》アクセス パス
 row-prepare = 準備《じゅんび》
 row-of = { $number } / { $of }
 row-first-start = はじめて 開《ひら》いた 画面《がめん》 { $number } / { $of }
+pe-side = あなたの 画面《がめん》
 rail = どこまで 進《すす》んだか
 rail-done = { $number } は 通《とお》りました
 rail-proven = { $number } は 確《たし》かめました

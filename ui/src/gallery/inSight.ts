@@ -41,7 +41,7 @@ export type Side = 'operator' | 'person';
 
 export function lookAt(page: Document, side: Side): Looked {
   const read = side === 'operator' ? smallest(page) : onThePersons(page);
-  return { faults: [...cutAtTheSide(page), ...outOfView(page)], read };
+  return { faults: [...cutAtTheSide(page), ...outOfView(page), ...tooSmall(page)], read };
 }
 
 /** The smallest words on the operator's side that are neither a heading nor on a button, for these are short and in bold. */
@@ -87,6 +87,20 @@ function cutAtTheSide(page: Document): string[] {
     else if (pinched(part, range)) faults.push(`${named(part)} is wider than its button: ${short(part)}`);
   }
   return faults;
+}
+
+/** Pixels that what is tapped on the phone, and the name that is typed, have in the drawing at least. */
+const LEGIBLE = 14;
+
+/** In normal text, and where the phone has not given way: else the words beside it are what is read. */
+function tooSmall(page: Document): string[] {
+  if (innerHeight < 800) return [];
+  const drawing = '[data-pane="person"][data-text-size="normal"] .main .phone [data-read]';
+  return [...page.querySelectorAll<SVGTextElement>(drawing)].flatMap((part) => {
+    if (part.closest<HTMLElement>('.main')?.style.getPropertyValue('--phone') !== '1') return [];
+    const pixels = Number.parseFloat(getComputedStyle(part).fontSize) * (part.getScreenCTM()?.a ?? 0);
+    return pixels < LEGIBLE ? [`${pixels.toFixed(1)} px on the drawn phone: ${short(part)}`] : [];
+  });
 }
 
 /** The words of a button lie within it. */

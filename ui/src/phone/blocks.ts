@@ -18,7 +18,16 @@ export type DrawingArea = {
   signInName: string;
 };
 
-const LINE = { heading: 32, text: 26, item: 26 };
+const LINE = { heading: 32, text: 26, item: 26, read: 30 };
+/** What is tapped and the name that is typed: 14 pixels and more in a window of 1280 by 800. */
+const READ = 25;
+
+/** Size and step of words that are so large unless they are to be tapped. */
+const set = (element: Element, size: number, step: number) =>
+  element.target ? { size: READ, step: LINE.read } : { size, step };
+
+/** The name to type, whole or in its two halves. */
+const named = (area: DrawingArea, inner: number) => fitName(area.signInName, READ, READ, inner);
 
 export function block(element: Element, area: DrawingArea): Block {
   switch (element.kind) {
@@ -65,7 +74,8 @@ function empty(): Block {
   return { height: 0, place: (y) => ({ pieces: [], box: { x: 0, y, w: 0, h: 0, r: 0 } }) };
 }
 
-function prose(element: Element, area: DrawingArea, size: number, step: number, bold: boolean): Block {
+function prose(element: Element, area: DrawingArea, usual: number, lead: number, bold: boolean): Block {
+  const { size, step } = set(element, usual, lead);
   const centre = area.frame !== 'web' && !(area.frame === 'sheet' && area.os === 'android' && bold);
   const indent = element.icon === null ? 0 : 34;
   const lines = wrap(area.lang, area.text(element.text ?? ''), size, area.w - indent);
@@ -93,6 +103,7 @@ function prose(element: Element, area: DrawingArea, size: number, step: number, 
         bold,
         ink,
         lines,
+        read: element.target,
       });
       const left = middle ? x - widest / 2 : area.x;
       return { pieces, box: { x: left - 4, y: y - 2, w: widest + indent + 8, h: height - 10, r: 8 } };
@@ -103,8 +114,8 @@ function prose(element: Element, area: DrawingArea, size: number, step: number, 
 /** Whose sign-in this is, above the heading of a sign-in page. */
 function identity(element: Element, area: DrawingArea): Block {
   const indent = element.icon === null ? 0 : 30;
-  const name = fitName(area.signInName, 16, 12, area.w - indent);
-  const height = name.lines.length * 22 + 14;
+  const name = named(area, area.w - indent);
+  const height = name.lines.length * LINE.read + 14;
   return {
     height,
     place: (y) => {
@@ -112,7 +123,7 @@ function identity(element: Element, area: DrawingArea): Block {
       if (element.icon !== null) {
         pieces.push({ is: 'symbol', name: element.icon, x: area.x + 10, y: y + 10, size: 22, ink: 'soft' });
       }
-      pieces.push({ is: 'text', x: area.x + indent, y: y + 16, size: name.size, step: 22, anchor: 'start', bold: false, ink: 'ink', lines: name.lines }); // prettier-ignore
+      pieces.push({ is: 'text', x: area.x + indent, y: y + 19, size: name.size, step: LINE.read, anchor: 'start', bold: false, ink: 'ink', lines: name.lines, read: true }); // prettier-ignore
       return { pieces, box: { x: area.x, y, w: area.w, h: height, r: 8 } };
     },
   };
@@ -154,9 +165,10 @@ function item(element: Element, area: DrawingArea, tail?: Tail): Block {
   const icon = tail ? null : element.icon;
   const indent = icon === null ? 16 : 60;
   const inner = area.w - indent - 10 - (tail?.w ?? 0);
-  const lines = wrap(area.lang, area.text(element.text ?? ''), 19, inner);
+  const { size, step } = set(element, 18, LINE.item);
+  const lines = wrap(area.lang, area.text(element.text ?? ''), size + 1, inner);
   const below = detail(element, area, inner);
-  const words = lines.length * LINE.item + below.lines.length * 20;
+  const words = lines.length * step + below.lines.length * below.step;
   const h = Math.max(66, words + 26);
   return {
     height: h + 18,
@@ -183,35 +195,39 @@ function item(element: Element, area: DrawingArea, tail?: Tail): Block {
       pieces.push({
         is: 'text',
         x,
-        y: top + 18,
-        size: 18,
-        step: LINE.item,
+        y: top + size,
+        size,
+        step,
         anchor: 'start',
         bold: false,
         ink: 'ink',
         lines,
+        read: element.target,
       });
       if (below.lines.length > 0) {
-        const under = top + lines.length * LINE.item + 15;
-        pieces.push({ is: 'text', x, y: under, size: below.size, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: below.lines }); // prettier-ignore
+        const under = top + lines.length * step + below.size;
+        pieces.push({ is: 'text', x, y: under, size: below.size, step: below.step, anchor: 'start', bold: false, ink: 'soft', lines: below.lines, read: below.read }); // prettier-ignore
       }
       return { pieces, box };
     },
   };
 }
 
-function detail(element: Element, area: DrawingArea, inner: number): { lines: string[]; size: number } {
-  if (element.detail === null) return { lines: [], size: 15 };
-  if (element.detail === 'sign_in_name') return fitName(area.signInName, 15, 12, inner);
-  return { lines: wrap(area.lang, area.text(element.detail), 15, inner), size: 15 };
+type Detail = { lines: string[]; size: number; step: number; read: boolean };
+
+function detail(element: Element, area: DrawingArea, inner: number): Detail {
+  if (element.detail === 'sign_in_name') return { ...named(area, inner), step: LINE.read, read: true };
+  const lines = element.detail === null ? [] : wrap(area.lang, area.text(element.detail), 15, inner);
+  return { lines, size: 15, step: 20, read: false };
 }
 
 /** A message that lies on the locked phone, below the time. */
 function notification(element: Element, area: DrawingArea): Block {
   const inner = area.w - 70;
-  const lines = wrap(area.lang, area.text(element.text ?? ''), 18, inner);
+  const { size, step } = set(element, 18, LINE.item);
+  const lines = wrap(area.lang, area.text(element.text ?? ''), size, inner);
   const from = element.detail === null ? '' : area.text(element.detail);
-  const h = 50 + lines.length * LINE.item;
+  const h = 50 + lines.length * step;
   return {
     height: h + 16,
     ring: element.target,
@@ -222,7 +238,7 @@ function notification(element: Element, area: DrawingArea): Block {
         { is: 'box', style: 'disc', x: area.x + 10, y: y + 12, w: 40, h: 40, r: 10 },
         { is: 'symbol', name: element.icon ?? 'phone', x: area.x + 30, y: y + 32, size: 25, ink: 'act' },
         { is: 'text', x: area.x + 60, y: y + 28, size: 15, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: [from] },
-        { is: 'text', x: area.x + 60, y: y + 54, size: 18, step: LINE.item, anchor: 'start', bold: true, ink: 'ink', lines },
+        { is: 'text', x: area.x + 60, y: y + 36 + size, size, step, anchor: 'start', bold: true, ink: 'ink', lines, read: element.target },
       ]; // prettier-ignore
       return { pieces, box };
     },
@@ -257,12 +273,14 @@ function entry(element: Element, area: DrawingArea): Block {
   const indent = (web ? 6 : 16) + (element.icon === null ? 0 : 32);
   const inner = area.w - indent - 10;
   const pass = element.text === 'pass';
+  const name = element.text === 'sign_in_name';
   const value = pass
     ? { lines: ['●●●●●●●●'], size: 16 }
-    : element.text === 'sign_in_name'
-      ? fitName(area.signInName, 19, 14, inner)
+    : name
+      ? named(area, inner)
       : { lines: wrap(area.lang, area.text(element.text ?? ''), 17, inner), size: 17 };
-  const h = 30 + Math.max(1, value.lines.length) * 24;
+  const step = name ? LINE.read : 24;
+  const h = 30 + Math.max(1, value.lines.length) * step;
   return {
     height: h + 20,
     ring: element.target,
@@ -273,7 +291,7 @@ function entry(element: Element, area: DrawingArea): Block {
       if (element.icon !== null) {
         pieces.push({ is: 'symbol', name: element.icon, x: area.x + 28, y: y + h / 2, size: 22, ink: 'soft' });
       }
-      pieces.push({ is: 'text', x: area.x + indent, y: y + 33, size: value.size, step: 24, anchor: 'start', bold: false, ink: 'ink', lines: value.lines }); // prettier-ignore
+      pieces.push({ is: 'text', x: area.x + indent, y: y + (name ? 38 : 33), size: value.size, step, anchor: 'start', bold: false, ink: 'ink', lines: value.lines, read: name }); // prettier-ignore
       return { pieces, box };
     },
   };
@@ -283,9 +301,10 @@ function button(element: Element, area: DrawingArea): Block {
   const web = area.frame === 'web';
   const second = element.kind === 'button_secondary';
   const label = area.text(element.text ?? '');
-  const w = web ? Math.max(144, width(label, 20) + 48) : area.w;
-  const lines = wrap(area.lang, label, 20, w - 20);
-  const h = 32 + lines.length * 24;
+  const { size, step } = set(element, 20, 24);
+  const w = web ? Math.min(area.w, Math.max(144, width(label, size) + 48)) : area.w;
+  const lines = wrap(area.lang, label, size, w - 20);
+  const h = 32 + lines.length * step;
   const above = web ? 18 : 8;
   return {
     height: above + h + 16,
@@ -296,7 +315,7 @@ function button(element: Element, area: DrawingArea): Block {
       const box: Box = { x, y, w, h, r: web ? 3 : area.os === 'ios' ? 14 : h / 2 };
       const pieces: Piece[] = [
         { is: 'box', style: second ? 'button-second' : 'button', ...box },
-        { is: 'text', x: x + w / 2, y: y + 35, size: 20, step: 24, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines },
+        { is: 'text', x: x + w / 2, y: y + 15 + size, size, step, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines, read: element.target },
       ]; // prettier-ignore
       return { pieces, box };
     },

@@ -32,6 +32,8 @@ export type Piece =
       bold: boolean;
       ink: Ink;
       lines: string[];
+      /** It is what to tap, or the name to type. */
+      read?: boolean;
     }
   | { is: 'symbol'; name: string; x: number; y: number; size: number; ink: Ink }
   | { is: 'corners'; d: string }

@@ -15,3 +15,13 @@ export function focusScreen(pane: HTMLElement): void {
   if (free ? lastPane !== null && lastPane !== pane && lastPane.isConnected : !pane.contains(active)) return;
   pane.querySelector<HTMLElement>('[data-focus]')?.focus();
 }
+
+/** Moves the keyboard to the other side of one window, unless a question is to be answered first. */
+export function crossOver(event: KeyboardEvent): void {
+  if (event.key !== 'F6' || document.querySelector('dialog[open]')) return;
+  const sides = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
+  const other = sides.find((side) => side !== lastPane && !side.contains(document.activeElement));
+  if (sides.length < 2 || !other) return;
+  event.preventDefault();
+  other.querySelector<HTMLElement>('[data-focus]')?.focus();
+}

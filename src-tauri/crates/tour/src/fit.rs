@@ -68,7 +68,7 @@ const LAYOUTS: [Layout; 7] = [
 const SHORT: usize = 2;
 
 /// What the short form looks at: what has most to show on either side.
-const RISKS: [&str; 18] = [
+const RISKS: [&str; 19] = [
     "welcome",
     "row/walkthrough-a/install",
     "row/walkthrough-a/a5",
@@ -80,6 +80,7 @@ const RISKS: [&str; 18] = [
     "password-waits",
     "use-others",
     "op/home-told",
+    "op/find-list",
     "op/found-warnings",
     "op/check-access-stopped",
     "op/board-hidden",
