@@ -3,10 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use entra::{
-    ChangeError, GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError,
-    SignInErrorKind, SupportInfo,
-};
+use entra::{ChangeError, GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo};
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
     MayIssue, Memberships, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason,
@@ -15,6 +12,10 @@ use onboarding::{
 };
 
 use crate::roles;
+
+mod sign_in;
+
+pub(crate) use sign_in::sign_in_trouble;
 
 /// What was read of the operator beside the tokens.
 pub(crate) struct AboutOperator {
@@ -440,32 +441,6 @@ fn refused(refusal: IssueRefusal) -> Trouble {
         IssueRefusal::AlreadyExists => Trouble::new(TroubleCode::PassExists).number("minutes", 0),
         IssueRefusal::Other => Trouble::new(TroubleCode::PassRefused),
     }
-}
-
-pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
-    log(error, &error.support);
-    let code = match &error.kind {
-        SignInErrorKind::Cancelled | SignInErrorKind::Declined => TroubleCode::SignInDeclined,
-        SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
-        SignInErrorKind::Offline => TroubleCode::NoNetwork,
-        SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
-        SignInErrorKind::NetworkRefused => TroubleCode::NetworkRefused,
-        SignInErrorKind::ProxyWantsSignIn => TroubleCode::ProxyWantsSignIn,
-        SignInErrorKind::ProxyRejects => TroubleCode::ProxyRejects,
-        SignInErrorKind::Tls => TroubleCode::Untrusted,
-        SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
-        SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,
-        SignInErrorKind::ClientMisconfigured { .. } => TroubleCode::AppMisconfigured,
-        SignInErrorKind::ConsentNeeded { .. } => TroubleCode::ConsentNeeded,
-        SignInErrorKind::NotAssigned { .. } => TroubleCode::NotAssigned,
-        SignInErrorKind::BlockedByPolicy { .. } => TroubleCode::SignInBlocked,
-        SignInErrorKind::Untrusted | SignInErrorKind::TokenInvalid(_) => TroubleCode::SignInInvalid,
-        SignInErrorKind::PortUnavailable => TroubleCode::PortUnavailable,
-        SignInErrorKind::Refused { .. } => TroubleCode::SignInRefused,
-        SignInErrorKind::ServerTrouble => TroubleCode::ServiceDown,
-        SignInErrorKind::Unexpected => TroubleCode::Unexpected,
-    };
-    Trouble::new(code).support(Some(support(&error.support)))
 }
 
 /// An error tells more apart than a screen has sentences for. The log keeps it with its causes, under the id that

@@ -108,14 +108,14 @@ impl Board {
         failure: &EffectFailure,
         preflight: Preflight,
         cx: &mut Context<'_>,
-    ) -> Result<Preflight, Preflight> {
+    ) -> Result<Preflight, Box<Preflight>> {
         let code = failure.trouble.code;
         self.evidence.routes.unanswered(&preflight.wants, code);
         let asked = &preflight.wants;
         let other = self.evidence.routes.other_passes(cx.policy.scopes, asked);
         let other = other.filter(|_| !preflight.again && code.is_of_the_way());
         let Some(wants) = other.filter(|_| cx.operator.is_some()) else {
-            return Err(preflight);
+            return Err(Box::new(preflight));
         };
         Ok(Preflight {
             effect: self.ask_list(&wants, cx),
@@ -138,7 +138,7 @@ impl Board {
                     self.go_on(before, IssueStep::Preflight(again));
                     return None;
                 }
-                Err(preflight) => preflight,
+                Err(preflight) => *preflight,
             },
             Ok(_) => preflight,
         };

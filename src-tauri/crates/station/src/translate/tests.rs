@@ -1,6 +1,6 @@
 //! What an error of the client becomes on the screen.
 
-use entra::UncertainCause;
+use entra::{SignInError, SignInErrorKind, UncertainCause};
 
 use super::*;
 
