@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { sound } from './look';
 
 function page(markup: string): HTMLElement {
+  document.title = 'A';
+  document.documentElement.lang = 'en';
   document.body.innerHTML = `<main><h1>A</h1>${markup}</main>`;
   return document.body;
 }

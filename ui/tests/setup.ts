@@ -24,6 +24,10 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  // One page serves every file of a worker.
+  document.body.replaceChildren();
+  document.title = '';
+  document.documentElement.removeAttribute('lang');
   // Every test fails that drew a key without words.
   expect(missing).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** The page a hand-out is printed from: which words it draws, and that it says when it is drawn. */
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { HandOut } from '../src/bindings/HandOut';
 import type { SiteFile } from '../src/bindings/SiteFile';
 import { personScreens } from '../src/fixtures';
@@ -24,6 +24,11 @@ function handOut(files: SiteFile[]): HandOut {
     site_files: files,
   };
 }
+
+afterEach(() => {
+  Reflect.deleteProperty(document, 'fonts');
+  Reflect.deleteProperty(window, 'handOut');
+});
 
 /** Draws the page as the window does: the data first, then the page's own script. */
 async function drawn(files: SiteFile[]): Promise<string> {
