@@ -18,9 +18,9 @@ export type DrawingArea = {
   signInName: string;
 };
 
-const LINE = { heading: 32, text: 26, item: 26, read: 30 };
+const LINE = { heading: 32, text: 26, item: 26, read: 31 };
 /** What is tapped and the name that is typed: 14 pixels and more in a window of 1280 by 800. */
-const READ = 25;
+const READ = 26;
 
 /** Size and step of words that are so large unless they are to be tapped. */
 const set = (element: Element, size: number, step: number) =>
