@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use entra::{AppKey, Client, Proxy, Session, SignInError, SignInErrorKind};
+use entra::{AppKey, AppKeyFlaw, Client, Proxy, Session, SignInError, SignInErrorKind};
 use host::credentials::CredentialStore;
 use zeroize::Zeroizing;
 
@@ -110,14 +110,17 @@ pub(crate) fn key(setup: &JobSetup) -> Result<AppKey, String> {
         "store" => kept()?,
         path => of_file(Path::new(path))?,
     };
-    tried(setup, &key).map_err(|why| format!("passwords.key: {why}"))
+    tried(setup, &key)
 }
 
-/// A key that signs for the certificate of the configuration.
+/// A key that signs for the certificate of the configuration; why not, by the key of the configuration it is about.
 pub(crate) fn tried(setup: &JobSetup, key: &[u8]) -> Result<AppKey, String> {
     let certificate = std::fs::read_to_string(&setup.passwords.certificate)
         .map_err(|error| format!("passwords.certificate: cannot be read: {error}"))?;
-    AppKey::new(&certificate, key).map_err(|flaw| flaw.to_string())
+    AppKey::new(&certificate, key).map_err(|flaw| match flaw {
+        AppKeyFlaw::Certificate => format!("passwords.certificate: {flaw}"),
+        AppKeyFlaw::Key | AppKeyFlaw::NotAPair => format!("passwords.key: {flaw}"),
+    })
 }
 
 fn kept() -> Result<Zeroizing<Vec<u8>>, String> {
