@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::config::{JobSetup, Way};
 use crate::report::Ending;
-use crate::stop::Stop;
+use crate::stop::{ASKED, Stop};
 
 /// So long somebody who signs in is waited for.
 const SIGN_IN_LIMIT: Duration = Duration::from_secs(300);
@@ -54,8 +54,11 @@ async fn operator(
         done = pending.finish(SIGN_IN_LIMIT) => done,
         // It ends with the limit, or where this run is asked to end.
         () = stop.pause(SIGN_IN_LIMIT) => {
-            let why = "nobody signed in".to_owned();
-            return Err(NoAccess { ending: Ending::Failed, why });
+            let (ending, why) = match stop.asked() {
+                true => (Ending::Stopped, ASKED),
+                false => (Ending::Failed, "nobody signed in"),
+            };
+            return Err(NoAccess { ending, why: why.to_owned() });
         }
     };
     let signed_in = done.map_err(|error| not_signed_in(&error))?;

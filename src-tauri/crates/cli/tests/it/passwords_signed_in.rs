@@ -126,7 +126,10 @@ impl Desk {
 
     /// A run to its end; whoever is asked to sign in is the first operator.
     fn run(&self, arguments: &[&str]) -> Said {
-        let mut child = self.begun(arguments);
+        self.to_the_end(self.begun(arguments), |_| {})
+    }
+
+    fn to_the_end(&self, mut child: Child, signed_in: impl Fn(&Child)) -> Said {
         let mut err = BufReader::new(child.stderr.take().unwrap());
         let mut told = String::new();
         let mut line = String::new();
@@ -139,6 +142,7 @@ impl Desk {
                     button: None,
                 };
                 headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
+                signed_in(&child);
             }
             told.push_str(&line);
             line.clear();
@@ -233,6 +237,65 @@ fn it_is_refused_while_the_app_runs_and_without_the_sites_own_word_n11() {
         assert!(said.err.contains("pass_through = true"), "{}", said.err);
     }
     assert_eq!(desk.of_user(SYNCED, "password"), before);
+}
+
+#[cfg(unix)]
+fn interrupt(child: &Child) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_where_it_is_asked_to_while_it_waits_for_the_sign_in_n11() {
+    let desk = Desk::of(vec![person(SYNCED, Some("synced"))]);
+    let mut child = desk.begun(&[]);
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("sign in at ") {
+        line.clear();
+        assert!(err.read_line(&mut line).unwrap() > 0, "it asks");
+    }
+    interrupt(&child);
+    let out = child.wait_with_output().unwrap();
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(out.status.code(), Some(5), "{said}");
+    assert!(said.contains("asked to stop"), "{said}");
+}
+
+/// Nobody else is begun, and a reset that takes long is not followed to its end.
+#[cfg(unix)]
+#[test]
+fn it_ends_where_it_is_asked_to_while_it_follows_a_reset_n11() {
+    let desk = Desk::of(vec![
+        person(SYNCED, Some("synced")),
+        person(STUCK, Some("synced")),
+    ]);
+    let address = format!("{}/switches", desk.running.info.control);
+    let long = json!({"reset_takes_ms": 3_600_000});
+    ureq::post(&address).send_json(&long).unwrap();
+    let record = desk.data().join("passwords/record.jsonl");
+    let asked = std::cell::Cell::new(None);
+    let said = desk.to_the_end(desk.begun(&[]), |child| {
+        let begun = || std::fs::read_to_string(&record).is_ok_and(|text| text.contains("asked"));
+        while !begun() {
+            // Each look takes a moment.
+            desk.state();
+        }
+        interrupt(child);
+        asked.set(Some(std::time::Instant::now()));
+    });
+    assert_eq!(said.code, Some(5), "{:?} {}", said.lines, said.err);
+    let [[_, result, reason]] = outcomes(&said)[..] else {
+        panic!("one person: {:?}", said.lines);
+    };
+    assert_eq!([result, reason], ["failed", "reset_not_followed"]);
+    let took = asked.get().unwrap().elapsed();
+    assert!(
+        took.as_secs() < 60,
+        "all looks would be two minutes: {took:?}"
+    );
 }
 
 /// The app cannot be started in the middle of it, and who gives the sign-in up may try again.
