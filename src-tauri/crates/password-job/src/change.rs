@@ -209,7 +209,7 @@ impl<'a> Changer<'a> {
                 .set_password(user, value, id)
                 .await
                 .map(|()| None),
-            Way::Operator(_) => {
+            Way::Operator(..) => {
                 self.methods.lock().await.turn().await;
                 let begun = self.session.reset_password(user, value, id).await;
                 begun.map(Some)

@@ -77,12 +77,16 @@ fn of_station(setup: Setup, every_days: Option<u32>) -> Result<JobSetup, Vec<Str
             passwords.pass_through = true, and by nothing else";
         return Err(vec![wanted.to_owned()]);
     };
+    let limits = setup.policy.limits;
     let station = OfStation {
         endpoints: setup.endpoints,
         app: setup.app,
         proxy: setup.proxy,
         group,
-        never: roll.never,
+        // Who gets no pass here gets no reset here.
+        never: [roll.never, limits.not_for].concat(),
+        operators: limits.operators,
+        operator_group: limits.operator_group,
         length: change.length,
         revoke_sessions: change.revoke_sessions,
         every_days,

@@ -74,6 +74,25 @@ impl Desk {
         users.find(|user| user["upn"] == upn).unwrap()[key].clone()
     }
 
+    /// A group with the first operator in it.
+    fn group_of_operators(&self) -> Value {
+        let control = &self.running.info.control;
+        let group = json!({"display_name": "counter"});
+        ureq::post(&format!("{control}/groups"))
+            .send_json(&group)
+            .unwrap();
+        let joins = json!({"upn": self.running.info.operators[0].upn, "joins": ["counter"]});
+        ureq::post(&format!("{control}/users/change"))
+            .send_json(&joins)
+            .unwrap();
+        let state = self.state();
+        let mut groups = state["groups"].as_array().unwrap().iter();
+        groups
+            .find(|group| group["display_name"] == "counter")
+            .unwrap()["id"]
+            .clone()
+    }
+
     fn file(&self) -> PathBuf {
         self.folder.path().join("madoguchi.toml")
     }
@@ -84,6 +103,11 @@ impl Desk {
 
     /// The sample, for this tenant, with these lines in `[passwords]`.
     fn configure(&self, passwords: &str) {
+        self.configure_with(passwords, "");
+    }
+
+    /// The same with these lines in `[limits]`.
+    fn configure_with(&self, passwords: &str, limits: &str) {
         const ZERO: &str = "00000000-0000-0000-0000-000000000000";
         let info = &self.running.info;
         let state = self.state();
@@ -102,7 +126,8 @@ impl Desk {
             .replace(&format!("id = \"{ZERO}\"\nclient_id = \"{ZERO}\""), &tenant)
             .replace("\nbrowser = []", "\nbrowser = [\"true\"]")
             .replace("# help_hours", "help_hours")
-            .replace("# after_hours", "after_hours");
+            .replace("# after_hours", "after_hours")
+            .replace("\n[limits]\n", &format!("\n[limits]\n{limits}\n"));
         let text = format!(
             "{text}\n[test]\nclient_id = \"{}\"\n[passwords]\ngroup = {}\n{passwords}\n",
             info.test_client_id,
@@ -237,6 +262,43 @@ fn it_is_refused_while_the_app_runs_and_without_the_sites_own_word_n11() {
         assert!(said.err.contains("pass_through = true"), "{}", said.err);
     }
     assert_eq!(desk.of_user(SYNCED, "password"), before);
+}
+
+/// The site's own limits bind whoever signs in for it, and keep out of it whom they keep from a pass.
+#[test]
+fn the_sites_own_limits_bind_it_s43() {
+    const RESETS: &str = "way = \"reset\"\naccept_must_change = true\npass_through = true";
+    let desk = Desk::of(vec![
+        person(SYNCED, Some("synced")),
+        person(STUCK, Some("synced")),
+    ]);
+    let operator = desk.of_user(&desk.running.info.operators[0].upn, "id");
+    let (synced, stuck) = (desk.of_user(SYNCED, "id"), desk.of_user(STUCK, "id"));
+    let before = desk.of_user(SYNCED, "password");
+    for limits in [
+        format!("operators = [{synced}]"),
+        format!("operator_group = {stuck}"),
+        format!("operators = [{synced}]\noperator_group = {stuck}"),
+    ] {
+        desk.configure_with(RESETS, &limits);
+        let said = desk.run(&[]);
+        assert_eq!(said.code, Some(9), "{limits}: {}", said.err);
+        let why = format!("{:?}", said.lines);
+        assert!(why.contains("limits.operators"), "{limits}: {why}");
+    }
+    assert_eq!(desk.of_user(SYNCED, "password"), before);
+    let limits = format!("operators = [{operator}]\nnot_for = [{stuck}]");
+    desk.configure_with(RESETS, &limits);
+    let said = desk.run(&[]);
+    let expected = [
+        [STUCK, "skipped", "listed"],
+        [SYNCED, "rotated", "not_in_ledger"],
+    ];
+    assert_eq!(outcomes(&said), expected, "{}", said.err);
+    let group = desk.group_of_operators();
+    desk.configure_with(RESETS, &format!("operator_group = {group}"));
+    let said = desk.run(&["--dry-run"]);
+    assert_eq!(outcomes(&said), [[STUCK, "due", "not_in_ledger"]]);
 }
 
 #[cfg(unix)]
