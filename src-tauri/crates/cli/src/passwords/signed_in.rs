@@ -41,7 +41,10 @@ pub(super) fn rotate(
             return Ok(ExitCode::from(Ending::Configuration.exit_code()));
         }
     };
-    let _held = match host::lock::hold(&data) {
+    // A dry run makes nothing, and where there is no folder there is no app that uses it.
+    let nothing_there = wish.dry_run && !data.exists();
+    let held = (!nothing_there).then(|| host::lock::hold(&data));
+    let _held = match held.transpose() {
         Ok(held) => held,
         Err(error) => {
             let (ending, why) = refused(&error);

@@ -211,6 +211,7 @@ fn an_operator_resets_those_from_on_premises_and_nobody_else_s43() {
     let dry = desk.run(&["--dry-run"]);
     let due = [STUCK, SYNCED].map(|upn| [upn, "due", "not_in_ledger"]);
     assert_eq!(outcomes(&dry), due, "{}", dry.err);
+    assert!(!desk.data().exists(), "a dry run makes nothing");
     let said = desk.run(&[]);
     let expected = [
         [STUCK, "failed", "write_back_failed"],
