@@ -57,7 +57,9 @@ pub fn keep(store: &CredentialStore, key: &[u8]) -> Result<(), StoreError> {
         return Err(StoreError::Damaged);
     }
     store.remember(KEY, &[place.number(), count])?;
-    clear(store, place.other())
+    // It is kept. What may stay of the one before is cleared before the next one is put there.
+    let _cleared = clear(store, place.other());
+    Ok(())
 }
 
 /// What is kept, if anything is. A store that would ask somebody is left alone: nobody may be there.
@@ -68,7 +70,11 @@ pub fn recall(store: &CredentialStore) -> Result<Option<Zeroizing<Vec<u8>>>, Sto
     if !store.asks_nobody() {
         return Err(StoreError::NoAccess);
     }
-    kept(store)?.map(|kept| read(store, kept)).transpose()
+    match whole(store) {
+        // A new key may have come meanwhile, and the parts of the one that was being read are gone.
+        Err(StoreError::Damaged) => whole(store),
+        read => read,
+    }
 }
 
 /// Forgets it; it is no error if nothing is kept.
@@ -91,6 +97,10 @@ fn kept(store: &CredentialStore) -> Result<Option<Kept>, StoreError> {
     };
     let place = Place::of(place).ok_or(StoreError::Damaged)?;
     Ok(Some(Kept { place, parts }))
+}
+
+fn whole(store: &CredentialStore) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+    kept(store)?.map(|kept| read(store, kept)).transpose()
 }
 
 fn read(store: &CredentialStore, kept: Kept) -> Result<Zeroizing<Vec<u8>>, StoreError> {

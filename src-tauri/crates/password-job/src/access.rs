@@ -3,16 +3,20 @@
 use std::path::Path;
 use std::time::Duration;
 
-use entra::{AppKey, Client, Proxy, Session, SignInError, SignInErrorKind};
+use entra::{AppKey, AppKeyFlaw, Client, Proxy, Session, SignInError, SignInErrorKind, UserRoles};
 use host::credentials::CredentialStore;
 use zeroize::Zeroizing;
 
-use crate::config::{JobSetup, Way};
+use crate::asking::patiently;
+use crate::config::{JobSetup, Operators, Way, person};
 use crate::report::Ending;
-use crate::stop::Stop;
+use crate::stop::{ASKED, Stop};
 
 /// So long somebody who signs in is waited for.
 const SIGN_IN_LIMIT: Duration = Duration::from_secs(300);
+
+/// Why somebody who signed in is not let in.
+const NOT_LISTED: &str = "whoever signed in is neither in limits.operators nor in limits.operator_group, or that could not be read";
 
 /// A way into the directory.
 pub(crate) struct Access {
@@ -35,8 +39,31 @@ pub(crate) async fn open(
 ) -> Result<Access, NoAccess> {
     match &setup.way {
         Way::App => app(setup).await,
-        Way::Operator(proxy) => operator(setup, proxy, stop, lead).await,
+        Way::Operator(proxy, allowed) => {
+            let access = operator(setup, proxy, stop, lead).await?;
+            match may(&access.session, allowed, stop).await {
+                true => Ok(access),
+                false => Err(configuration(NOT_LISTED.to_owned())),
+            }
+        }
     }
+}
+
+/// Whether whoever signed in is one of those. What cannot be read is a no.
+async fn may(session: &Session, allowed: &Operators, stop: &Stop) -> bool {
+    let operator = session.operator();
+    if allowed.listed.is_empty() && allowed.group.is_none() {
+        return true;
+    }
+    if person(operator).is_some_and(|id| allowed.listed.contains(&id)) {
+        return true;
+    }
+    let Some(group) = allowed.group else {
+        return false;
+    };
+    let read = patiently(stop, async || session.user_roles(operator).await).await;
+    let within = |roles: UserRoles| roles.member_of.iter().any(|id| person(id) == Some(group));
+    read.is_ok_and(within)
 }
 
 async fn operator(
@@ -54,8 +81,11 @@ async fn operator(
         done = pending.finish(SIGN_IN_LIMIT) => done,
         // It ends with the limit, or where this run is asked to end.
         () = stop.pause(SIGN_IN_LIMIT) => {
-            let why = "nobody signed in".to_owned();
-            return Err(NoAccess { ending: Ending::Failed, why });
+            let (ending, why) = match stop.asked() {
+                true => (Ending::Stopped, ASKED),
+                false => (Ending::Failed, "nobody signed in"),
+            };
+            return Err(NoAccess { ending, why: why.to_owned() });
         }
     };
     let signed_in = done.map_err(|error| not_signed_in(&error))?;
@@ -110,14 +140,17 @@ pub(crate) fn key(setup: &JobSetup) -> Result<AppKey, String> {
         "store" => kept()?,
         path => of_file(Path::new(path))?,
     };
-    tried(setup, &key).map_err(|why| format!("passwords.key: {why}"))
+    tried(setup, &key)
 }
 
-/// A key that signs for the certificate of the configuration.
+/// A key that signs for the certificate of the configuration; why not, by the key of the configuration it is about.
 pub(crate) fn tried(setup: &JobSetup, key: &[u8]) -> Result<AppKey, String> {
     let certificate = std::fs::read_to_string(&setup.passwords.certificate)
         .map_err(|error| format!("passwords.certificate: cannot be read: {error}"))?;
-    AppKey::new(&certificate, key).map_err(|flaw| flaw.to_string())
+    AppKey::new(&certificate, key).map_err(|flaw| match flaw {
+        AppKeyFlaw::Certificate => format!("passwords.certificate: {flaw}"),
+        AppKeyFlaw::Key | AppKeyFlaw::NotAPair => format!("passwords.key: {flaw}"),
+    })
 }
 
 fn kept() -> Result<Zeroizing<Vec<u8>>, String> {

@@ -209,7 +209,7 @@ impl<'a> Changer<'a> {
                 .set_password(user, value, id)
                 .await
                 .map(|()| None),
-            Way::Operator(_) => {
+            Way::Operator(..) => {
                 self.methods.lock().await.turn().await;
                 let begun = self.session.reset_password(user, value, id).await;
                 begun.map(Some)
@@ -230,7 +230,10 @@ impl<'a> Changer<'a> {
     async fn follow(&self, operation: &ResetOperation) -> Heard {
         let session = self.session;
         for _ in 0..MOST_LOOKS {
-            tokio::time::sleep(BEFORE_A_LOOK).await;
+            self.stop.pause(BEFORE_A_LOOK).await;
+            if self.stop.asked() {
+                break;
+            }
             self.methods.lock().await.turn().await;
             let look = patiently(self.stop, async || session.reset_status(operation).await);
             match look.await {

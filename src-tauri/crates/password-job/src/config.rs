@@ -81,13 +81,20 @@ pub(crate) struct Passwords {
     pub(crate) last_run: Option<PathBuf>,
 }
 
+/// Who may sign in for a run: these people and the members of that group, or everybody where neither is named.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Operators {
+    pub(crate) listed: Vec<PersonId>,
+    pub(crate) group: Option<PersonId>,
+}
+
 /// How a run gets in, whom it reaches and by which request.
 #[derive(Clone, Debug)]
 pub(crate) enum Way {
     /// The app by itself: people of the cloud, by their profile.
     App,
     /// Somebody who signs in: people synchronised from on premises, by a reset.
-    Operator(Proxy),
+    Operator(Proxy, Operators),
 }
 
 /// A file that is taken, with its paths made whole.

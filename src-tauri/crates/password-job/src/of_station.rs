@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use entra::{AppRegistration, Endpoints, Proxy};
 
 use crate::config::{
-    ConfigErrors, JobSetup, Passwords, Way, canonical, changes_per_second, every_days,
+    ConfigErrors, JobSetup, Operators, Passwords, Way, canonical, changes_per_second, every_days,
     max_age_days, max_per_run, notice_days, person,
 };
 
@@ -20,8 +20,12 @@ pub struct OfStation {
     pub proxy: Proxy,
     /// Object ID of the roll.
     pub group: String,
-    /// Object IDs of people and groups whose passwords are never changed.
+    /// Object IDs of people, groups and administrative units whose passwords are never changed.
     pub never: Vec<String>,
+    /// Object IDs of those who may sign in for it. Without these and the group everybody may.
+    pub operators: Vec<String>,
+    /// Object ID of a group whose members may, too.
+    pub operator_group: Option<String>,
     /// Characters of a value.
     pub length: usize,
     /// Every session of somebody ends after a change.
@@ -60,8 +64,16 @@ impl JobSetup {
             return Err(ConfigErrors(wrong));
         };
         let never = passwords.never.iter().filter_map(|id| person(id)).collect();
+        let operators = Operators {
+            listed: station
+                .operators
+                .iter()
+                .filter_map(|id| person(id))
+                .collect(),
+            group: station.operator_group.as_deref().and_then(person),
+        };
         Ok(Self {
-            way: Way::Operator(station.proxy),
+            way: Way::Operator(station.proxy, operators),
             endpoints: station.endpoints,
             app: station.app,
             group: canonical(group),

@@ -147,7 +147,7 @@ impl Way {
     pub(crate) fn is_by_reset(&self) -> bool {
         match self {
             Self::App => false,
-            Self::Operator(_) => true,
+            Self::Operator(..) => true,
         }
     }
 
@@ -156,7 +156,7 @@ impl Way {
     fn is_for(&self, user: &User) -> bool {
         match self {
             Self::App => true,
-            Self::Operator(_) => user.synced || user.partly_untold,
+            Self::Operator(..) => user.synced || user.partly_untold,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::plan::{LedgerEntry, PersonId, Plan, Shard, Why, due_at, most_taken_of
 use crate::record::{Event, Record};
 use crate::report::{Ending, Line, Listener, PersonOutcome, Summary, time};
 use crate::roll::{self, Member, Named, Roll};
-use crate::stop::Stop;
+use crate::stop::{ASKED, Stop};
 
 /// So many failures one after the other end a run.
 const MOST_FAILURES: u32 = 20;
@@ -30,7 +30,6 @@ const SECONDS_A_METHOD_READ: u64 = 5;
 /// What a reset takes at the same pace, with the looks that follow it to its end.
 const SECONDS_A_RESET: u64 = 10;
 /// Why a run ended that was asked to.
-const ASKED: &str = "asked to stop";
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]

@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+/// Why a run ended that was asked to.
+pub(crate) const ASKED: &str = "asked to stop";
+
 /// Whether this run is asked to end.
 #[derive(Default)]
 pub(crate) struct Stop {

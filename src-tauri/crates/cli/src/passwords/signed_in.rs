@@ -41,7 +41,10 @@ pub(super) fn rotate(
             return Ok(ExitCode::from(Ending::Configuration.exit_code()));
         }
     };
-    let _held = match host::lock::hold(&data) {
+    // A dry run makes nothing, and where there is no folder there is no app that uses it.
+    let nothing_there = wish.dry_run && !data.exists();
+    let held = (!nothing_there).then(|| host::lock::hold(&data));
+    let _held = match held.transpose() {
         Ok(held) => held,
         Err(error) => {
             let (ending, why) = refused(&error);
@@ -77,12 +80,16 @@ fn of_station(setup: Setup, every_days: Option<u32>) -> Result<JobSetup, Vec<Str
             passwords.pass_through = true, and by nothing else";
         return Err(vec![wanted.to_owned()]);
     };
+    let limits = setup.policy.limits;
     let station = OfStation {
         endpoints: setup.endpoints,
         app: setup.app,
         proxy: setup.proxy,
         group,
-        never: roll.never,
+        // Who gets no pass here gets no reset here.
+        never: [roll.never, limits.not_for].concat(),
+        operators: limits.operators,
+        operator_group: limits.operator_group,
         length: change.length,
         revoke_sessions: change.revoke_sessions,
         every_days,

@@ -74,6 +74,25 @@ impl Desk {
         users.find(|user| user["upn"] == upn).unwrap()[key].clone()
     }
 
+    /// A group with the first operator in it.
+    fn group_of_operators(&self) -> Value {
+        let control = &self.running.info.control;
+        let group = json!({"display_name": "counter"});
+        ureq::post(&format!("{control}/groups"))
+            .send_json(&group)
+            .unwrap();
+        let joins = json!({"upn": self.running.info.operators[0].upn, "joins": ["counter"]});
+        ureq::post(&format!("{control}/users/change"))
+            .send_json(&joins)
+            .unwrap();
+        let state = self.state();
+        let mut groups = state["groups"].as_array().unwrap().iter();
+        groups
+            .find(|group| group["display_name"] == "counter")
+            .unwrap()["id"]
+            .clone()
+    }
+
     fn file(&self) -> PathBuf {
         self.folder.path().join("madoguchi.toml")
     }
@@ -84,6 +103,11 @@ impl Desk {
 
     /// The sample, for this tenant, with these lines in `[passwords]`.
     fn configure(&self, passwords: &str) {
+        self.configure_with(passwords, "");
+    }
+
+    /// The same with these lines in `[limits]`.
+    fn configure_with(&self, passwords: &str, limits: &str) {
         const ZERO: &str = "00000000-0000-0000-0000-000000000000";
         let info = &self.running.info;
         let state = self.state();
@@ -102,7 +126,8 @@ impl Desk {
             .replace(&format!("id = \"{ZERO}\"\nclient_id = \"{ZERO}\""), &tenant)
             .replace("\nbrowser = []", "\nbrowser = [\"true\"]")
             .replace("# help_hours", "help_hours")
-            .replace("# after_hours", "after_hours");
+            .replace("# after_hours", "after_hours")
+            .replace("\n[limits]\n", &format!("\n[limits]\n{limits}\n"));
         let text = format!(
             "{text}\n[test]\nclient_id = \"{}\"\n[passwords]\ngroup = {}\n{passwords}\n",
             info.test_client_id,
@@ -126,7 +151,10 @@ impl Desk {
 
     /// A run to its end; whoever is asked to sign in is the first operator.
     fn run(&self, arguments: &[&str]) -> Said {
-        let mut child = self.begun(arguments);
+        self.to_the_end(self.begun(arguments), |_| {})
+    }
+
+    fn to_the_end(&self, mut child: Child, signed_in: impl Fn(&Child)) -> Said {
         let mut err = BufReader::new(child.stderr.take().unwrap());
         let mut told = String::new();
         let mut line = String::new();
@@ -139,6 +167,7 @@ impl Desk {
                     button: None,
                 };
                 headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
+                signed_in(&child);
             }
             told.push_str(&line);
             line.clear();
@@ -182,6 +211,7 @@ fn an_operator_resets_those_from_on_premises_and_nobody_else_s43() {
     let dry = desk.run(&["--dry-run"]);
     let due = [STUCK, SYNCED].map(|upn| [upn, "due", "not_in_ledger"]);
     assert_eq!(outcomes(&dry), due, "{}", dry.err);
+    assert!(!desk.data().exists(), "a dry run makes nothing");
     let said = desk.run(&[]);
     let expected = [
         [STUCK, "failed", "write_back_failed"],
@@ -233,6 +263,102 @@ fn it_is_refused_while_the_app_runs_and_without_the_sites_own_word_n11() {
         assert!(said.err.contains("pass_through = true"), "{}", said.err);
     }
     assert_eq!(desk.of_user(SYNCED, "password"), before);
+}
+
+/// The site's own limits bind whoever signs in for it, and keep out of it whom they keep from a pass.
+#[test]
+fn the_sites_own_limits_bind_it_s43() {
+    const RESETS: &str = "way = \"reset\"\naccept_must_change = true\npass_through = true";
+    let desk = Desk::of(vec![
+        person(SYNCED, Some("synced")),
+        person(STUCK, Some("synced")),
+    ]);
+    let operator = desk.of_user(&desk.running.info.operators[0].upn, "id");
+    let (synced, stuck) = (desk.of_user(SYNCED, "id"), desk.of_user(STUCK, "id"));
+    let before = desk.of_user(SYNCED, "password");
+    for limits in [
+        format!("operators = [{synced}]"),
+        format!("operator_group = {stuck}"),
+        format!("operators = [{synced}]\noperator_group = {stuck}"),
+    ] {
+        desk.configure_with(RESETS, &limits);
+        let said = desk.run(&[]);
+        assert_eq!(said.code, Some(9), "{limits}: {}", said.err);
+        let why = format!("{:?}", said.lines);
+        assert!(why.contains("limits.operators"), "{limits}: {why}");
+    }
+    assert_eq!(desk.of_user(SYNCED, "password"), before);
+    let limits = format!("operators = [{operator}]\nnot_for = [{stuck}]");
+    desk.configure_with(RESETS, &limits);
+    let said = desk.run(&[]);
+    let expected = [
+        [STUCK, "skipped", "listed"],
+        [SYNCED, "rotated", "not_in_ledger"],
+    ];
+    assert_eq!(outcomes(&said), expected, "{}", said.err);
+    let group = desk.group_of_operators();
+    desk.configure_with(RESETS, &format!("operator_group = {group}"));
+    let said = desk.run(&["--dry-run"]);
+    assert_eq!(outcomes(&said), [[STUCK, "due", "not_in_ledger"]]);
+}
+
+#[cfg(unix)]
+fn interrupt(child: &Child) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_where_it_is_asked_to_while_it_waits_for_the_sign_in_n11() {
+    let desk = Desk::of(vec![person(SYNCED, Some("synced"))]);
+    let mut child = desk.begun(&[]);
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("sign in at ") {
+        line.clear();
+        assert!(err.read_line(&mut line).unwrap() > 0, "it asks");
+    }
+    interrupt(&child);
+    let out = child.wait_with_output().unwrap();
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(out.status.code(), Some(5), "{said}");
+    assert!(said.contains("asked to stop"), "{said}");
+}
+
+/// Nobody else is begun, and a reset that takes long is not followed to its end.
+#[cfg(unix)]
+#[test]
+fn it_ends_where_it_is_asked_to_while_it_follows_a_reset_n11() {
+    let desk = Desk::of(vec![
+        person(SYNCED, Some("synced")),
+        person(STUCK, Some("synced")),
+    ]);
+    let address = format!("{}/switches", desk.running.info.control);
+    let long = json!({"reset_takes_ms": 3_600_000});
+    ureq::post(&address).send_json(&long).unwrap();
+    let record = desk.data().join("passwords/record.jsonl");
+    let asked = std::cell::Cell::new(None);
+    let said = desk.to_the_end(desk.begun(&[]), |child| {
+        let begun = || std::fs::read_to_string(&record).is_ok_and(|text| text.contains("asked"));
+        while !begun() {
+            // Each look takes a moment.
+            desk.state();
+        }
+        interrupt(child);
+        asked.set(Some(std::time::Instant::now()));
+    });
+    assert_eq!(said.code, Some(5), "{:?} {}", said.lines, said.err);
+    let [[_, result, reason]] = outcomes(&said)[..] else {
+        panic!("one person: {:?}", said.lines);
+    };
+    assert_eq!([result, reason], ["failed", "reset_not_followed"]);
+    let took = asked.get().unwrap().elapsed();
+    assert!(
+        took.as_secs() < 60,
+        "all looks would be two minutes: {took:?}"
+    );
 }
 
 /// The app cannot be started in the middle of it, and who gives the sign-in up may try again.

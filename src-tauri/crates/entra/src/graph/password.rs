@@ -22,6 +22,10 @@ const PASSWORD_ENTRY: &str = "28c10230-6103-485e-b985-444c60001490";
 const PROFILE: &str = "/users/{id}";
 const RESET: &str = "/users/{id}/authentication/passwordMethods/{id}/resetPassword";
 const OPERATION: &str = "/users/{id}/authentication/operations/{id}";
+/// The documented answer to a profile that was changed: no content.
+const SET: u16 = 204;
+/// The documented answer to a reset that was begun.
+const BEGUN: u16 = 202;
 /// Reserved at once, so that the body never grows and leaves a copy behind.
 const BODY: usize = 512;
 
@@ -122,7 +126,7 @@ impl Session {
             },
         });
         drop(value);
-        let sent = self.change(Method::PATCH, &call, body, client_request_id);
+        let sent = self.change((Method::PATCH, SET), &call, body, client_request_id);
         sent.await.map(|_| ())
     }
 
@@ -144,7 +148,7 @@ impl Session {
         });
         drop(value);
         let answer = self
-            .change(Method::POST, &call, body, client_request_id)
+            .change((Method::POST, BEGUN), &call, body, client_request_id)
             .await?;
         let location = answer.location.as_deref();
         let operation = location.and_then(|at| at.parse::<Url>().ok());
@@ -210,9 +214,11 @@ impl Session {
         self.post(&call).await
     }
 
+    /// Done is what the documentation says of it, with the id that the service gives: what stands between may have its
+    /// own words for anything else.
     async fn change(
         &self,
-        method: Method,
+        (method, done): (Method, u16),
         call: &Call,
         body: Bytes,
         id: &str,
@@ -234,7 +240,7 @@ impl Session {
         if refusal::rejects_token(&answer) {
             self.reject(&token);
         }
-        if answer.is_done() {
+        if answer.status == done && answer.request_id.is_some() {
             return Ok(answer);
         }
         Err(self.change_refused(&answer, id))

@@ -79,6 +79,29 @@ fn a_key_that_others_may_read_or_that_is_anothers_is_code_9_s44() {
 }
 
 #[test]
+fn what_is_wrong_with_key_or_certificate_names_the_one_it_is_about_s44() {
+    let world = World::of(0);
+    let said = || {
+        let checked = password_job::check(&world.setup(""), &world.job(), false).unwrap();
+        assert_eq!(checked.ending, Ending::Configuration);
+        checked.wrong
+    };
+    let certificate = world.folder.path().join("job.crt");
+    let whole = std::fs::read(&certificate).unwrap();
+    std::fs::write(&certificate, "none").unwrap();
+    let not_one = "passwords.certificate: the certificate is not one in PEM with an RSA key";
+    assert_eq!(said(), [not_one]);
+    std::fs::remove_file(&certificate).unwrap();
+    let missing = said();
+    let prefix = "passwords.certificate: cannot be read: ";
+    assert!(missing[0].starts_with(prefix), "{missing:?}");
+    std::fs::write(&certificate, whole).unwrap();
+    std::fs::write(world.folder.path().join("job.key"), "none").unwrap();
+    let no_key = "passwords.key: the key is not an unlocked RSA key in PEM";
+    assert_eq!(said(), [no_key]);
+}
+
+#[test]
 fn what_the_directory_refuses_is_code_9_and_a_service_that_is_down_code_4_s43() {
     let world = World::of(1);
     world.switch(&json!({"sign_in_down": true}));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra::GraphErrorKind;
+use entra::{ChangeError, GraphErrorKind, NewPassword};
 use serde_json::json;
 
 use GraphErrorKind::{
@@ -10,8 +10,9 @@ use GraphErrorKind::{
     ServerTrouble, Throttled, Unexpected,
 };
 
-use super::check;
+use super::{PERSON, check};
 use crate::fake::{ID, Reply};
+use crate::fixture::{Issuer, Script};
 
 fn json_body(body: impl AsRef<[u8]>) -> Reply {
     Reply::with(200, &[("Content-Type", "application/json"), ID], body)
@@ -146,6 +147,61 @@ const ON_THE_WAY: &[Row] = &[
 async fn what_the_network_answers_is_not_the_services_w6() {
     for (name, reply, expected, asked) in ON_THE_WAY {
         check(name, reply(), expected.clone(), *asked).await;
+    }
+}
+
+/// Answers to a change of a password that look like a yes, and whether they are one: to the profile, and to a reset.
+const CHANGES: &[(&str, fn() -> Reply, [bool; 2])] = &[
+    (
+        "a filter's JSON in the place of the answer",
+        || {
+            let json = [("Content-Type", "application/json")];
+            Reply::with(200, &json, r#"{"blocked":"planted"}"#)
+        },
+        [false, false],
+    ),
+    ("words", || Reply::with(200, &[], "planted"), [false, false]),
+    (
+        "nobody's nothing",
+        || Reply::with(204, &[], ""),
+        [false, false],
+    ),
+    ("another yes", || json_body("{}"), [false, false]),
+    ("made", || Reply::json(201, "{}"), [false, false]),
+    (
+        "begun, and nowhere to look",
+        || Reply::json(202, "{}"),
+        [false, false],
+    ),
+    (
+        "the profile's own",
+        || Reply::with(204, &[ID], ""),
+        [true, false],
+    ),
+];
+
+/// Neither is it known that nothing happened: who is in between may have let the request through.
+#[tokio::test]
+async fn a_password_is_changed_only_by_the_documented_answer_w6() {
+    const OWN: &str = "own-change";
+    let value = || NewPassword::draw(64, &[]).unwrap();
+    for (name, reply, done) in CHANGES {
+        let issuer = Issuer::start(Script::default()).await;
+        let session = issuer.session().await;
+        issuer.answer_graph(move |_| reply());
+        let set = session.set_password(PERSON, value(), OWN).await;
+        let reset = session.reset_password(PERSON, value(), OWN).await;
+        let answers = [set, reset.map(|_| ())];
+        for (answer, done) in answers.into_iter().zip(done) {
+            match answer {
+                Ok(()) => assert!(done, "{name}"),
+                Err(error) => {
+                    let uncertain = matches!(error, ChangeError::Uncertain { .. });
+                    assert!(!done && uncertain, "{name}: {error:?}");
+                }
+            }
+        }
+        assert_eq!(issuer.fake.seen("/v1.0/").len(), 2, "{name}: each once");
     }
 }
 
