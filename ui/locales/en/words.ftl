@@ -99,6 +99,7 @@ method-codes = App that shows codes
 method-windows-hello = Windows Hello
 method-platform-credential = Platform credential of a Mac
 method-other = Another method ({ $kind })
+method-cannot-tell = Whether other methods are registered could not be read
 method-none = No authentication method is registered
 
 # What was done with the search text

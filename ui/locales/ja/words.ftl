@@ -93,6 +93,7 @@ method-codes = コードを表示するアプリ
 method-windows-hello = Windows Hello
 method-platform-credential = Mac のサインイン情報
 method-other = そのほかの方法 ({ $kind })
+method-cannot-tell = ほかの認証方法が登録されているかどうかは、読み取れませんでした
 method-none = 登録されている認証方法はありません
 
 # What was done with the search text

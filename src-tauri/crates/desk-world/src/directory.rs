@@ -145,6 +145,20 @@ impl World {
         }
     }
 
+    /// What is read with somebody who was looked for.
+    pub(crate) fn found_with(&self, user: &UserId, at: Now) -> MethodRead {
+        let mut read = self.list(user, at);
+        if self.finds_by_kinds {
+            let listed = |method: &Method| match method {
+                Method::Pass(_) | Method::Authenticator { .. } | Method::Passkey { .. } => true,
+                Method::Password | Method::Other { .. } => false,
+            };
+            read.methods.retain(listed);
+            read.partial = true;
+        }
+        read
+    }
+
     pub(crate) fn find(&self, query: &PersonQuery, at: Now) -> PeopleFound {
         let hit = |person: &&Person| match query {
             PersonQuery::Upn(upn) => &person.upn == upn,
@@ -152,7 +166,7 @@ impl World {
         };
         let people: Vec<_> = self.people.values().filter(hit).cloned().collect();
         let methods = match people.as_slice() {
-            [one] => Some(self.list(&one.id, at)),
+            [one] => Some(self.found_with(&one.id, at)),
             _ => None,
         };
         PeopleFound {

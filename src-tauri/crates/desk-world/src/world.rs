@@ -38,6 +38,8 @@ pub struct World {
     pub faults: VecDeque<(Kind, AnswerFault)>,
     /// Reads that come before the truth.
     pub reads: VecDeque<MethodRead>,
+    /// While somebody is looked for, only the lists of each kind answer.
+    pub finds_by_kinds: bool,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
     pub passkeys: Option<PasskeyRules>,
@@ -148,6 +150,7 @@ impl World {
             misstates: None,
             faults: VecDeque::new(),
             reads: VecDeque::new(),
+            finds_by_kinds: false,
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             passkeys: Some(sample::passkey_rules()),
@@ -309,7 +312,7 @@ impl World {
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
             Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
                 people: self.people.get(user).cloned().into_iter().collect(),
-                methods: Some(self.list(user, seen)),
+                methods: Some(self.found_with(user, seen)),
                 more: false,
                 belonging: self.belonging.clone(),
             })),

@@ -127,7 +127,7 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct MethodRead {
     pub methods: Vec<Method>,
-    /// Only the kinds that have lists of their own were read: nothing is known of any other.
+    /// At most the kinds that have lists of their own were read: nothing is known of any other.
     pub partial: bool,
 }
 

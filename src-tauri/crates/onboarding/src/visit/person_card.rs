@@ -118,8 +118,11 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
             }),
         })
         .collect();
-    if lines.is_empty() {
-        lines.push(line(Message::new("method-none")));
+    match (baseline.partial, lines.is_empty()) {
+        // Absent is not empty.
+        (true, _) => lines.push(line(Message::new("method-cannot-tell"))),
+        (false, true) => lines.push(line(Message::new("method-none"))),
+        (false, false) => {}
     }
     lines
 }

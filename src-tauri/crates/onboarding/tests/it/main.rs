@@ -45,6 +45,7 @@ mod notes;
 mod ownership;
 mod pack;
 mod paper;
+mod partly_read;
 mod passkeys;
 mod people;
 mod phone_access;

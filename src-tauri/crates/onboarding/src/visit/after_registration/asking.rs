@@ -60,9 +60,11 @@ impl Board {
         Ok(())
     }
 
-    /// Whether the directory shows that the person signs in to Windows.
-    pub(super) fn signs_in_to_windows(&self) -> bool {
+    /// Whether the directory shows that the person may sign in to Windows. What was not read there speaks against a
+    /// "no" as well: absent is not empty.
+    pub(super) fn may_sign_in_to_windows(&self) -> bool {
         self.person.windows_device
+            || self.baseline.partial
             || self.baseline.methods.iter().any(|method| match method {
                 Method::Other { kind, .. } => *kind == OtherKind::WindowsHello,
                 Method::Pass(_)
@@ -78,7 +80,7 @@ impl Board {
         despite: Option<DespiteReason>,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
-        let speaks_against = self.signs_in_to_windows();
+        let speaks_against = self.may_sign_in_to_windows();
         let asking = self.asking(question)?;
         // It lets the password go: the person says it first.
         if answer == UseAnswer::No && asking.answer.is_none() {

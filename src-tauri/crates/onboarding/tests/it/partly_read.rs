@@ -1,0 +1,81 @@
+//! Where only the lists of each kind answered when somebody was found: absent is not empty.
+
+use desk_world::{RouteFault, sample};
+use onboarding::{
+    AfterScreen, DespiteReason, InFront, Method, OperatorScreen, OtherKind, PasswordStep,
+    StaysBecause, TroubleCode, UseAnswer, VisitScreen,
+};
+
+use crate::after_registration::{password, screen, stays};
+use crate::rig::Rig;
+
+/// Somebody of whom only these could be read in part.
+fn partly(methods: Vec<Method>) -> Rig {
+    let mut rig = Rig::new();
+    rig.world.finds_by_kinds = true;
+    rig.world.methods.insert(sample::user("1"), methods);
+    rig
+}
+
+fn other(id: &str, kind: OtherKind) -> Method {
+    Method::Other {
+        id: id.to_owned(),
+        kind,
+        mark: None,
+    }
+}
+
+fn card(rig: &mut Rig) -> Vec<String> {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Found { person, .. },
+        ..
+    }) = rig.view().screen
+    else {
+        panic!("nobody was found");
+    };
+    let lines = person.methods.into_iter();
+    lines.map(|line| line.message.key).collect()
+}
+
+#[test]
+fn d1_what_was_not_read_is_not_told_as_nothing() {
+    let unread = || vec![Method::Password, other("number", OtherKind::Phone)];
+    assert_eq!(
+        card(&mut partly(unread()).found("1")),
+        ["method-cannot-tell"]
+    );
+    let mut more = unread();
+    more.push(sample::authenticator("old", true));
+    assert_eq!(
+        card(&mut partly(more).found("1")),
+        ["method-authenticator-phone", "method-cannot-tell"]
+    );
+    let mut rig = partly(Vec::new());
+    rig.world.finds_by_kinds = false;
+    assert_eq!(card(&mut rig.found("1")), ["method-none"]);
+}
+
+#[test]
+fn s45_a_no_needs_a_reason_where_windows_hello_could_not_be_read() {
+    let hello = other("hello", OtherKind::WindowsHello);
+    for methods in [Vec::new(), vec![Method::Password, hello]] {
+        let asked = || {
+            let mut rig = partly(methods.clone());
+            rig.world.route_faults.whole = Some(RouteFault::Fails(TroubleCode::ServiceDown));
+            rig.tested("1")
+        };
+        let mut rig = asked();
+        let against = match screen(&mut rig) {
+            AfterScreen::UseQuestion {
+                directory_against, ..
+            } => directory_against,
+            other => panic!("{other:?}"),
+        };
+        assert!(against, "{methods:?}");
+        rig.answers(UseAnswer::No);
+        assert_eq!(stays(&mut rig), StaysBecause::StillUsed, "{methods:?}");
+        let mut rig = asked();
+        rig.answers_despite(UseAnswer::No, Some(DespiteReason::NotUsedAnyMore));
+        assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+    }
+}
