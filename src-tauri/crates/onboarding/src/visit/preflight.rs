@@ -142,9 +142,15 @@ impl Board {
             },
             Ok(_) => preflight,
         };
-        let Preflight { permit, agreed, .. } = preflight;
+        let Preflight {
+            permit,
+            agreed,
+            wants,
+            ..
+        } = preflight;
         let refusal = match answer {
             Ok(Reading::Methods(read)) => {
+                self.complete_baseline(&read, &wants);
                 let ours = before.as_ref().map(|held| held.id.clone());
                 self.know_pass_of(&read, ours.as_ref());
                 let mut living = self.baseline.live_passes(cx.now);

@@ -4,7 +4,7 @@ use super::polling::aim;
 use super::{Board, Context, Stage, Visit};
 use crate::effect::{EffectId, Reading};
 use crate::ids::{Subject, UserId};
-use crate::person::directory::MethodRead;
+use crate::person::directory::{Method, MethodRead};
 use crate::policy::Scopes;
 use crate::reading::MethodQuery;
 use crate::registration::agreement::Proof;
@@ -73,6 +73,7 @@ impl Board {
     /// Whether anything came in this read that nobody was led to.
     pub(super) fn watch(&mut self, read: &Reading, asked: &MethodQuery, passkey_counts: bool) {
         if let Reading::Methods(read) = read {
+            self.complete_baseline(read, asked);
             let found = self
                 .watch
                 .invited
@@ -83,6 +84,17 @@ impl Board {
                 self.watch.gone.extend(self.watch.invited.missing(read));
             }
         }
+    }
+
+    /// The first look at everything tells what was not read of somebody found; from then on what comes is new.
+    pub(super) fn complete_baseline(&mut self, read: &MethodRead, asked: &MethodQuery) {
+        if !self.baseline.partial || *asked != MethodQuery::Everything {
+            return;
+        }
+        let unread = |method: &&Method| matches!(method, Method::Other { .. } | Method::Password);
+        let unread = read.methods.iter().filter(unread).cloned();
+        self.baseline.methods.extend(unread);
+        self.baseline.partial = false;
     }
 
     /// The visit ends: what it leaves to look once more. With narrow scopes no look shows every kind.

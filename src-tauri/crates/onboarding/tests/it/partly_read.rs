@@ -79,3 +79,18 @@ fn s45_a_no_needs_a_reason_where_windows_hello_could_not_be_read() {
         assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
     }
 }
+
+/// Answered before the pass, the list of everything says what was there, and what comes later is named (N21).
+#[test]
+fn n21_what_comes_after_the_list_of_everything_answered_is_named() {
+    let mut rig = partly(vec![Method::Password, other("before", OtherKind::Phone)]).shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.wait_s(16);
+    assert_eq!(rig.view().uninvited.len(), 0, "it was there before");
+    rig.world.add(&user, other("later", OtherKind::Email));
+    rig.wait_s(16);
+    let told = rig.view().uninvited;
+    let told: Vec<_> = told.iter().map(|told| told.which.method.as_str()).collect();
+    assert_eq!(told, ["later"]);
+}

@@ -3,6 +3,7 @@
 
 use super::{Password, Step, illegal};
 use crate::person::directory::{Method, OtherKind};
+use crate::policy::Scopes;
 use crate::record::{AfterEvent, UseRecorded};
 use crate::retirement::{DespiteReason, StaysBecause, UseAnswer, UseQuestion};
 use crate::sign_in_test::Tested;
@@ -60,11 +61,11 @@ impl Board {
         Ok(())
     }
 
-    /// Whether the directory shows that the person may sign in to Windows. What was not read there speaks against a
-    /// "no" as well: absent is not empty.
-    pub(super) fn may_sign_in_to_windows(&self) -> bool {
+    /// Whether the directory shows that the person may sign in to Windows. What a site reads and could not be read this
+    /// time speaks against a "no" as well: absent is not empty.
+    pub(super) fn may_sign_in_to_windows(&self, scopes: Scopes) -> bool {
         self.person.windows_device
-            || self.baseline.partial
+            || (self.baseline.partial && scopes == Scopes::Wide)
             || self.baseline.methods.iter().any(|method| match method {
                 Method::Other { kind, .. } => *kind == OtherKind::WindowsHello,
                 Method::Pass(_)
@@ -80,7 +81,7 @@ impl Board {
         despite: Option<DespiteReason>,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
-        let speaks_against = self.may_sign_in_to_windows();
+        let speaks_against = self.may_sign_in_to_windows(cx.policy.scopes);
         let asking = self.asking(question)?;
         // It lets the password go: the person says it first.
         if answer == UseAnswer::No && asking.answer.is_none() {

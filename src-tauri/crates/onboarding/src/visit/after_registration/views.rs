@@ -40,7 +40,7 @@ impl Board {
                 others: asking.others(cx),
                 answer: asking.answer,
                 directory_against: asking.question == UseQuestion::Windows
-                    && self.may_sign_in_to_windows(),
+                    && self.may_sign_in_to_windows(cx.policy.scopes),
             },
             Step::Password(password) => AfterScreen::Password {
                 person,
