@@ -94,7 +94,7 @@ pub(crate) enum Way {
     /// The app by itself: people of the cloud, by their profile.
     App,
     /// Somebody who signs in: people synchronised from on premises, by a reset.
-    Operator(Proxy, Operators),
+    Operator(Proxy, Box<Operators>),
 }
 
 /// A file that is taken, with its paths made whole.

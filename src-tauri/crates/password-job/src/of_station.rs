@@ -73,7 +73,7 @@ impl JobSetup {
             group: station.operator_group.as_deref().and_then(person),
         };
         Ok(Self {
-            way: Way::Operator(station.proxy, operators),
+            way: Way::Operator(station.proxy, Box::new(operators)),
             endpoints: station.endpoints,
             app: station.app,
             group: canonical(group),

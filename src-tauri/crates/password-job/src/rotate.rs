@@ -29,7 +29,6 @@ const SECONDS_FOR_TEN: u64 = 8;
 const SECONDS_A_METHOD_READ: u64 = 5;
 /// What a reset takes at the same pace, with the looks that follow it to its end.
 const SECONDS_A_RESET: u64 = 10;
-/// Why a run ended that was asked to.
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]

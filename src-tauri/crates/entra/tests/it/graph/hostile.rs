@@ -150,8 +150,10 @@ async fn what_the_network_answers_is_not_the_services_w6() {
     }
 }
 
+type Change = (&'static str, fn() -> Reply, [bool; 2]);
+
 /// Answers to a change of a password that look like a yes, and whether they are one: to the profile, and to a reset.
-const CHANGES: &[(&str, fn() -> Reply, [bool; 2])] = &[
+const CHANGES: &[Change] = &[
     (
         "a filter's JSON in the place of the answer",
         || {
