@@ -240,7 +240,7 @@ impl Session {
         if refusal::rejects_token(&answer) {
             self.reject(&token);
         }
-        if answer.status == done && answer.request_id.is_some() {
+        if answer.status == done {
             return Ok(answer);
         }
         Err(self.change_refused(&answer, id))

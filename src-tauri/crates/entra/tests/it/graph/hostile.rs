@@ -164,9 +164,9 @@ const CHANGES: &[Change] = &[
     ),
     ("words", || Reply::with(200, &[], "planted"), [false, false]),
     (
-        "nobody's nothing",
+        "the profile's own, as it is documented",
         || Reply::with(204, &[], ""),
-        [false, false],
+        [true, false],
     ),
     ("another yes", || json_body("{}"), [false, false]),
     ("made", || Reply::json(201, "{}"), [false, false]),
@@ -176,7 +176,7 @@ const CHANGES: &[Change] = &[
         [false, false],
     ),
     (
-        "the profile's own",
+        "the profile's own, with an id",
         || Reply::with(204, &[ID], ""),
         [true, false],
     ),
