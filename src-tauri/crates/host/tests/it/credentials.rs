@@ -1,11 +1,11 @@
-use std::any::Any;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use host::credentials::{CredentialStore, StoreError, StoreStatus};
 use keyring_core::api::CredentialStoreApi;
-use keyring_core::{Entry, Error, mock};
+use keyring_core::{Error, mock};
+
+use crate::watched_store::Watched;
 
 fn working() -> CredentialStore {
     CredentialStore::with_store(mock::Store::new().unwrap())
@@ -103,77 +103,34 @@ fn something_else_under_the_key_is_damaged() {
     assert_eq!(store.recall("k"), Err(StoreError::Damaged));
 }
 
-/// A store that remembers which keys it was asked for.
-struct Watched(Arc<mock::Store>, Mutex<Vec<String>>);
-
-impl CredentialStoreApi for Watched {
-    fn vendor(&self) -> String {
-        "watched".to_owned()
-    }
-
-    fn id(&self) -> String {
-        "watched".to_owned()
-    }
-
-    fn build(
-        &self,
-        service: &str,
-        user: &str,
-        modifiers: Option<&HashMap<&str, &str>>,
-    ) -> keyring_core::Result<Entry> {
-        self.1.lock().unwrap().push(user.to_owned());
-        self.0.build(service, user, modifiers)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
 #[test]
 fn a_probe_leaves_nothing_behind() {
     let inner = mock::Store::new().unwrap();
-    let watched = Arc::new(Watched(Arc::clone(&inner), Mutex::default()));
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&asked);
+    let watched = Watched(Arc::clone(&inner), move |key: &str| {
+        told.lock().unwrap().push(key.to_owned());
+        Ok(())
+    });
     let name = "watched".to_owned();
-    let store = CredentialStore::with_store(watched.clone());
+    let store = CredentialStore::with_store(Arc::new(watched));
     assert_eq!(store.probe(), StoreStatus::Available { name });
-    let keys = watched.1.lock().unwrap().clone();
+    let keys = asked.lock().unwrap().clone();
     assert_eq!(keys.len(), 1, "{keys:?}");
     let left = inner.build("madoguchi", &keys[0], None).unwrap();
     assert!(matches!(left.get_secret(), Err(Error::NoEntry)));
 }
 
 /// A locked store asks a person and waits. This one waits until it is let go.
-struct Hanging(Arc<Mutex<()>>);
-
-impl CredentialStoreApi for Hanging {
-    fn vendor(&self) -> String {
-        "hanging".to_owned()
-    }
-
-    fn id(&self) -> String {
-        "hanging".to_owned()
-    }
-
-    fn build(
-        &self,
-        service: &str,
-        user: &str,
-        modifiers: Option<&HashMap<&str, &str>>,
-    ) -> keyring_core::Result<Entry> {
-        drop(self.0.lock().unwrap());
-        mock::Store::new()?.build(service, user, modifiers)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
 #[test]
 fn a_hanging_store_is_given_up_and_asked_again_when_it_is_back() {
     let gate = Arc::new(Mutex::new(()));
-    let store = CredentialStore::with_store(Arc::new(Hanging(Arc::clone(&gate))));
+    let waits = Arc::clone(&gate);
+    let hanging = Watched(mock::Store::new().unwrap(), move |_: &str| {
+        drop(waits.lock().unwrap());
+        Ok(())
+    });
+    let store = CredentialStore::with_store(Arc::new(hanging));
     let closed = gate.lock().unwrap();
     assert_eq!(
         within_limit(|| store.recall("k")),

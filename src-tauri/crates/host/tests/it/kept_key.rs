@@ -1,48 +1,37 @@
-use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use host::credentials::{CredentialStore, StoreError};
 use host::kept_key::{forget, keep, recall};
 use keyring_core::api::CredentialStoreApi;
-use keyring_core::{Entry, Error, mock};
+use keyring_core::{Error, mock};
 
-/// A store that is there for so many calls and then no more, as for a process that is killed; and all keys it was
-/// asked for.
+use crate::watched_store::Watched;
+
+/// What a store that ends has left, and all keys it was asked for.
 struct Ending {
-    inner: Arc<mock::Store>,
     left: AtomicUsize,
-    asked: std::sync::Mutex<BTreeSet<String>>,
+    asked: Mutex<BTreeSet<String>>,
 }
 
-impl CredentialStoreApi for Ending {
-    fn vendor(&self) -> String {
-        "ending".to_owned()
-    }
-
-    fn id(&self) -> String {
-        "ending".to_owned()
-    }
-
-    fn build(
-        &self,
-        service: &str,
-        user: &str,
-        modifiers: Option<&HashMap<&str, &str>>,
-    ) -> keyring_core::Result<Entry> {
-        let left = self.left.load(Ordering::SeqCst);
-        self.left.store(left.saturating_sub(1), Ordering::SeqCst);
+/// A store that is there for so many calls and then no more, as for a process that is killed.
+fn ending(inner: &Arc<mock::Store>, calls: usize) -> (CredentialStore, Arc<Ending>) {
+    let ending = Arc::new(Ending {
+        left: AtomicUsize::new(calls),
+        asked: Mutex::default(),
+    });
+    let told = Arc::clone(&ending);
+    let watched = Watched(Arc::clone(inner), move |key: &str| {
+        let left = told.left.load(Ordering::SeqCst);
+        told.left.store(left.saturating_sub(1), Ordering::SeqCst);
         if left == 0 {
             return Err(Error::NoDefaultStore);
         }
-        self.asked.lock().unwrap().insert(user.to_owned());
-        self.inner.build(service, user, modifiers)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
+        told.asked.lock().unwrap().insert(key.to_owned());
+        Ok(())
+    });
+    (CredentialStore::with_store(Arc::new(watched)), ending)
 }
 
 fn key(letter: u8, bytes: usize) -> Vec<u8> {
@@ -80,12 +69,8 @@ fn a_command_that_ends_anywhere_leaves_one_of_two_keys_s44() {
         let inner = mock::Store::new().unwrap();
         let whole = CredentialStore::with_store(Arc::clone(&inner) as Arc<_>);
         keep(&whole, &old).unwrap();
-        let ending = Arc::new(Ending {
-            inner: Arc::clone(&inner),
-            left: AtomicUsize::new(calls),
-            asked: std::sync::Mutex::default(),
-        });
-        let done = keep(&CredentialStore::with_store(ending.clone()), &new);
+        let (store, ending) = ending(&inner, calls);
+        let done = keep(&store, &new);
         let kept = recalled(&whole);
         assert!(kept == old || kept == new, "a mix after {calls} calls");
         olds += usize::from(kept == old);
@@ -96,7 +81,6 @@ fn a_command_that_ends_anywhere_leaves_one_of_two_keys_s44() {
         keep(&whole, &new).unwrap();
         assert_eq!(recalled(&whole), new, "again, after {calls} calls");
         if undisturbed {
-            ending.left.store(usize::MAX, Ordering::SeqCst);
             let all = ending.asked.lock().unwrap().clone();
             let there = all.iter().filter(|name| {
                 let entry = inner.build("madoguchi", name, None).unwrap();
@@ -109,52 +93,25 @@ fn a_command_that_ends_anywhere_leaves_one_of_two_keys_s44() {
     assert!(olds > 5 && news > 5, "{olds} and {news}");
 }
 
-/// A store in which another key is kept while the second part of the first one is about to be read.
-struct Overtaken {
-    inner: Arc<mock::Store>,
-    new: std::sync::Mutex<Option<Vec<u8>>>,
-}
-
-impl CredentialStoreApi for Overtaken {
-    fn vendor(&self) -> String {
-        "overtaken".to_owned()
-    }
-
-    fn id(&self) -> String {
-        "overtaken".to_owned()
-    }
-
-    fn build(
-        &self,
-        service: &str,
-        user: &str,
-        modifiers: Option<&HashMap<&str, &str>>,
-    ) -> keyring_core::Result<Entry> {
-        if user == "password-job-key-1-1"
-            && let Some(new) = self.new.lock().unwrap().take()
-        {
-            keep(&CredentialStore::with_store(self.inner.clone()), &new).unwrap();
-        }
-        self.inner.build(service, user, modifiers)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
+/// Another key is kept while the second part of the first one is about to be read.
 #[test]
 fn a_run_that_a_new_key_overtakes_has_the_new_one_s44() {
     let inner = mock::Store::new().unwrap();
     let whole = CredentialStore::with_store(inner.clone());
     keep(&whole, &key(b'o', 3000)).unwrap();
-    let overtaken = Arc::new(Overtaken {
-        inner,
-        new: std::sync::Mutex::new(Some(key(b'n', 1700))),
+    let new = Arc::new(Mutex::new(Some(key(b'n', 1700))));
+    let coming = Arc::clone(&new);
+    let overtaken = Watched(inner, move |asked: &str| {
+        if asked == "password-job-key-1-1"
+            && let Some(new) = coming.lock().unwrap().take()
+        {
+            keep(&whole, &new).unwrap();
+        }
+        Ok(())
     });
-    let store = CredentialStore::with_store(overtaken.clone());
+    let store = CredentialStore::with_store(Arc::new(overtaken));
     assert_eq!(recalled(&store), key(b'n', 1700));
-    assert!(overtaken.new.lock().unwrap().is_none(), "it came meanwhile");
+    assert!(new.lock().unwrap().is_none(), "it came meanwhile");
 }
 
 #[test]

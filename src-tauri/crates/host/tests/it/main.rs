@@ -14,6 +14,7 @@
 //! - `process`: core dumps, memory access
 //! - `proxy_entry`: what a proxy is told
 //! - `qr`: codes drawn and decoded back
+//! - `watched_store`: a credential store that says what it is asked for
 
 #![expect(
     clippy::unwrap_used,
@@ -35,3 +36,4 @@ mod process;
 mod proxy_entry;
 mod qr;
 mod test_browser;
+mod watched_store;
