@@ -277,7 +277,7 @@ trouble_codes! {
 
 impl TroubleCode {
     /// Whether it says something of one way to read, and another may answer.
-    pub(crate) fn is_of_the_way(self) -> bool {
+    pub fn is_of_the_way(self) -> bool {
         matches!(
             self,
             Self::NotFound

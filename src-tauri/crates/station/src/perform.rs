@@ -235,14 +235,13 @@ impl GraphEffects {
                 ..translate::read(methods, self.now)
             })
         };
-        let other_way = |error: &entra::GraphError| is_of_the_way(&error.kind);
         match self.reads.scopes {
             Scopes::Wide => match whole().await {
-                Err(error) if other_way(&error) => kinds().await.map_err(|_| error),
+                Err(error) if is_of_the_way(&error) => kinds().await.map_err(|_| error),
                 told => told,
             },
             Scopes::Narrow => match kinds().await {
-                Err(error) if other_way(&error) => whole().await.map_err(|_| error),
+                Err(error) if is_of_the_way(&error) => whole().await.map_err(|_| error),
                 told => told,
             },
         }
@@ -257,7 +256,7 @@ impl GraphEffects {
         let list = |kind| session.methods_of(user, kind, high);
         let phones = async {
             match list(entra::MethodKind::Authenticator).await {
-                Err(error) if is_of_the_way(&error.kind) => {
+                Err(error) if is_of_the_way(&error) => {
                     let beside = session.authenticators_with_devices(user, high).await;
                     beside.ok().flatten().ok_or(error)
                 }
@@ -424,21 +423,10 @@ fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Result<Reading, Effect
 }
 
 /// Whether this says something of one way to read, and another may answer.
-fn is_of_the_way(kind: &entra::GraphErrorKind) -> bool {
-    match kind {
-        entra::GraphErrorKind::NotFound
-        | entra::GraphErrorKind::NotPermitted
-        | entra::GraphErrorKind::ServerTrouble
-        | entra::GraphErrorKind::Unexpected => true,
-        entra::GraphErrorKind::SignInNeeded { .. }
-        | entra::GraphErrorKind::Throttled { .. }
-        | entra::GraphErrorKind::Offline
-        | entra::GraphErrorKind::NetworkWantsSignIn
-        | entra::GraphErrorKind::NetworkRefused
-        | entra::GraphErrorKind::ProxyWantsSignIn
-        | entra::GraphErrorKind::ProxyRejects
-        | entra::GraphErrorKind::Tls => false,
-    }
+fn is_of_the_way(error: &entra::GraphError) -> bool {
+    translate::graph_trouble_of(&error.kind)
+        .code
+        .is_of_the_way()
 }
 
 #[cfg(test)]

@@ -391,7 +391,7 @@ pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
 }
 
 /// Who is asked about was found before: what is not there a moment later has not arrived everywhere yet.
-fn graph_trouble_of(kind: &GraphErrorKind) -> Trouble {
+pub(crate) fn graph_trouble_of(kind: &GraphErrorKind) -> Trouble {
     match kind {
         GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotEverywhereYet),
         GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
