@@ -2,11 +2,11 @@
 
 use desk_world::{RouteFault, sample};
 use onboarding::{
-    AfterScreen, DespiteReason, InFront, Method, OperatorScreen, OtherKind, PasswordStep,
+    AfterScreen, DespiteReason, InFront, Method, OperatorScreen, OtherKind, PasswordStep, Scopes,
     StaysBecause, TroubleCode, UseAnswer, VisitScreen,
 };
 
-use crate::after_registration::{password, screen, stays};
+use crate::after_registration::{password, screen, stays, with};
 use crate::rig::Rig;
 
 /// Somebody of whom only these could be read in part.
@@ -78,6 +78,23 @@ fn s45_a_no_needs_a_reason_where_windows_hello_could_not_be_read() {
         rig.answers_despite(UseAnswer::No, Some(DespiteReason::NotUsedAnyMore));
         assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
     }
+}
+
+/// A site with a right for each kind never reads Windows Hello: there a "no" stands by itself.
+#[test]
+fn s45_a_site_that_reads_each_kind_by_itself_asks_no_reason() {
+    let mut rig = with(|policy| policy.scopes = Scopes::Narrow);
+    rig.world.finds_by_kinds = true;
+    let mut rig = rig.tested("1");
+    let AfterScreen::UseQuestion {
+        directory_against, ..
+    } = screen(&mut rig)
+    else {
+        panic!("no question");
+    };
+    assert!(!directory_against);
+    rig.answers(UseAnswer::No);
+    assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
 }
 
 /// Answered before the pass, the list of everything says what was there, and what comes later is named (N21).
