@@ -214,8 +214,7 @@ impl Session {
         self.post(&call).await
     }
 
-    /// Done is what the documentation says of it, with the id that the service gives: what stands between may have its
-    /// own words for anything else.
+    /// Done is what the documentation says of it: what stands between may have its own words for anything else.
     async fn change(
         &self,
         (method, done): (Method, u16),
