@@ -252,12 +252,13 @@ impl Site {
                 return Ok((cost, status.success()));
             }
             cost = looked.unwrap_or(cost);
-            self.runtime.block_on(tokio::time::sleep(LOOK));
+            self.pause(LOOK);
         }
     }
 
     pub(super) fn pause(&self, time: Duration) {
-        self.runtime.block_on(tokio::time::sleep(time));
+        self.runtime
+            .block_on(async { tokio::time::sleep(time).await });
     }
 
     /// The values each person was given, in order.
