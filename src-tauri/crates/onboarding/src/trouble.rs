@@ -276,13 +276,16 @@ trouble_codes! {
 }
 
 impl TroubleCode {
-    /// Whether it says something of one way to read, and another may answer.
+    /// Whether it may be of one way to read, and another may answer: also where nothing came back or a box on the way
+    /// refused, since either may be so for one address alone.
     pub fn is_of_the_way(self) -> bool {
         matches!(
             self,
             Self::NotFound
                 | Self::NotEverywhereYet
                 | Self::ReadNotPermitted
+                | Self::NoNetwork
+                | Self::NetworkRefused
                 | Self::ServiceDown
                 | Self::Unexpected
         )

@@ -157,13 +157,13 @@ pub(crate) fn found(
             if error.kind == GraphErrorKind::NotPermitted
                 && matches!(target, Target::Protected { .. }) =>
         {
-            MethodRead::default()
+            unread()
         }
         // So is a guest of elsewhere, who gets no pass here whatever is registered.
         Err(error)
             if unlisted.contains(&error.kind) && user.kind == entra::UserKind::ExternalGuest =>
         {
-            MethodRead::default()
+            unread()
         }
         Err(error) => return Err(graph_trouble(&error)),
     };
@@ -172,6 +172,14 @@ pub(crate) fn found(
         ..person(user, target)
     };
     Ok((person, methods))
+}
+
+/// What was not read is not nothing.
+fn unread() -> MethodRead {
+    MethodRead {
+        partial: true,
+        ..MethodRead::default()
+    }
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {

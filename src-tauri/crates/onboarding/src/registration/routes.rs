@@ -210,11 +210,13 @@ impl Routes {
         }
     }
 
-    /// It did not answer. A single hiccup says nothing: the same question is asked again.
+    /// It did not answer. A single hiccup says nothing: the same question is asked again. One that failed before, while
+    /// others answered, is no hiccup: each silent look costs as long as is waited for an answer.
     pub(crate) fn failed(&mut self, asked: &MethodQuery, why: TroubleCode) {
         self.silent = self.silent.saturating_add(1);
-        let hiccup = self.silent == 1;
+        let first = self.silent == 1;
         let way = self.tried(asked);
+        let hiccup = first && way.failed == 0;
         way.fail(why);
         way.rest = if hiccup { 0 } else { resting(way.failed) };
     }
