@@ -63,6 +63,7 @@ UserAuthMethod-MicrosoftAuthApp.ReadWrite.All Policy.Read.AuthenticationMethod P
 User-PasswordProfile.ReadWrite.All User.RevokeSessions.All Mail.Send AuditLog.Read.All
 Organization.Read.All Domain.Read.All RoleManagement.Read.Directory
 RoleEligibilitySchedule.Read.Directory ProfilePhoto.Read.All Policy.Read.ConditionalAccess
+AdministrativeUnit.Read.All
 """
 
 
@@ -210,6 +211,7 @@ def right(world):
         "saveToSentItems": False,
     }
     group = world.group()
+    unit = tenant.control("POST", "units", {"display_name": "contract"})["id"]
     role = world.graph("GET", "/directoryRoles").json()["value"][0]["id"]
     domain = tenant.operator()["upn"].split("@")[1]
     # Groups decide what may be done to their people, so somebody else goes in and out.
@@ -294,6 +296,7 @@ def right(world):
         "deletePasskey": lambda: {"path_parameters": world.new_passkey()},
         "readConfiguration": lambda: {"path_parameters": config},
         "readGroup": lambda: {"path_parameters": {"group": group}},
+        "readAdministrativeUnit": lambda: {"path_parameters": {"unit": unit}},
         "listMembers": lambda: {"path_parameters": {"group": group}},
         "addMember": lambda: {"path_parameters": {"group": group}, "body": member},
         "removeMember": lambda: {"path_parameters": {"group": group, "member": joiner}},
