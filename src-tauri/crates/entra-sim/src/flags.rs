@@ -132,6 +132,7 @@ pub(crate) struct Flags {
     pub(crate) reset_retry_after_s: u32,
     pub(crate) write_back_fails: bool,
     pub(crate) password_validity_days: u32,
+    pub(crate) password_notice_days: u32,
     pub(crate) premium: bool,
     pub(crate) report_lag_s: u32,
     pub(crate) log_lag_s: u32,
@@ -184,6 +185,7 @@ impl Default for Flags {
             reset_retry_after_s: 1,
             write_back_fails: false,
             password_validity_days: 90,
+            password_notice_days: 14,
             premium: true,
             report_lag_s: 3_600,
             log_lag_s: 120,
@@ -308,6 +310,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "password_validity_days",
         "passwordValidityPeriodInDays of every domain; 0 means passwords never expire.",
+    ),
+    (
+        "password_notice_days",
+        "passwordNotificationWindowInDays of every domain.",
     ),
     (
         "premium",

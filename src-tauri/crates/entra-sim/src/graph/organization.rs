@@ -129,7 +129,7 @@ fn object(state: &Inner, name: &str) -> Map<String, Value> {
         "isVerified": true,
         "manufacturer": null,
         "model": null,
-        "passwordNotificationWindowInDays": 14,
+        "passwordNotificationWindowInDays": state.flags.password_notice_days,
         "passwordValidityPeriodInDays": validity,
         "state": null,
         "supportedServices": ["Email", "OfficeCommunicationsOnline"],

@@ -143,3 +143,24 @@ fn a_check_says_what_a_run_would_say_n11() {
     assert_eq!(checked.ending, Ending::Configuration);
     assert!(checked.wrong[0].contains("ledger.jsonl"), "{checked:?}");
 }
+
+/// A domain's own notice counts before the one of the file.
+#[test]
+fn the_notice_of_a_domain_counts_before_the_files_n11() {
+    let world = World::of(1);
+    let setup = world.setup("every_days = 60\nnotice_days = 14");
+    let warned = || {
+        let checked = password_job::check(&setup, &world.job(), true).unwrap();
+        checked.warnings
+    };
+    assert_eq!(warned(), Vec::<String>::new());
+    world.switch(&json!({"password_notice_days": 30}));
+    let late = warned();
+    assert!(!late.is_empty());
+    for warning in &late {
+        assert!(
+            warning.contains("told 30 days before, so more than 53"),
+            "{warning}"
+        );
+    }
+}
