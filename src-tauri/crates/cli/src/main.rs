@@ -94,7 +94,14 @@ fn run(
     let of_station = || config.clone().unwrap_or_else(host::paths::config_file);
     let folder = || data_dir.clone().unwrap_or_else(host::paths::data_dir);
     match subject {
-        Subject::Config(Task::Check { file }) => check(&file.unwrap_or_else(of_station), &folder()),
+        Subject::Config(Task::Check { file }) => {
+            let file = file.unwrap_or_else(of_station);
+            #[cfg(feature = "passwords")]
+            if let Some(told) = passwords::check_as_file_of_the_job(&file, data_dir.clone()) {
+                return told;
+            }
+            check(&file, &folder())
+        }
         Subject::Config(Task::Schema) => schema(),
         Subject::Proxy(task) => proxy::run(&task),
         Subject::Record(task) => Ok(record::run(task, folder().join(RECORD), &of_station())),

@@ -102,6 +102,21 @@ pub(crate) fn run(
     work(task, &config, &setup, &folder)
 }
 
+/// `config check` of the job's file, where this is one; nothing goes over the network.
+pub(crate) fn check_as_file_of_the_job(
+    file: &Path,
+    folder: Option<PathBuf>,
+) -> Option<io::Result<ExitCode>> {
+    let read = host::config_file::read(file).ok()?;
+    JobSetup::is_meant_by(&read.text).then(|| {
+        run(
+            &Task::Check { online: false },
+            Some(file.to_owned()),
+            folder,
+        )
+    })
+}
+
 /// What is wished, where somebody is to sign in for it; the age, and whether lines are JSON.
 fn wished(task: &Task) -> Option<(Wish, Option<u32>, bool)> {
     let Task::Rotate {

@@ -122,9 +122,11 @@ impl JobSetup {
     /// # Errors
     /// [`ConfigErrors`] with the keys they are about.
     pub fn read(file: &Path) -> Result<Self, ConfigErrors> {
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| ConfigErrors(vec![format!("cannot be read: {error}")]))?;
-        Self::of_text(&text)
+        let read =
+            host::config_file::read(file).map_err(|error| ConfigErrors(vec![error.to_string()]))?;
+        let mut setup = Self::of_text(&read.text)?;
+        setup.warnings.extend(read.exposed);
+        Ok(setup)
     }
 
     /// The same of a text.
@@ -135,6 +137,13 @@ impl JobSetup {
         let config: Config = toml::from_str(text)
             .map_err(|error| ConfigErrors(vec![error.to_string().trim().to_owned()]))?;
         config.setup()
+    }
+
+    /// Whether a text is meant as this file: no other names a directory beside its cloud and a client for the job.
+    pub fn is_meant_by(text: &str) -> bool {
+        let table: toml::Table = toml::from_str(text).unwrap_or_default();
+        let has = |part: &str, key: &str| table.get(part).and_then(|part| part.get(key)).is_some();
+        has("cloud", "tenant") && has("passwords", "client_id")
     }
 
     /// How old a password may get, in days, where the domain says so; a warning where `every_days` leaves no week.

@@ -313,6 +313,66 @@ fn a_kill_between_a_change_and_its_rest_is_taken_up_n11() {
     );
 }
 
+/// Whoever checks the job's file as a configuration is told what its own check would say.
+#[test]
+fn config_check_warns_where_no_week_is_left_n11() {
+    let site = Site::of(1);
+    for (more, careful) in [
+        ("", false),
+        ("every_days = 69", false),
+        ("every_days = 70", true),
+    ] {
+        site.configure(more);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchictl"));
+        command
+            .arg("--data-dir")
+            .arg(site.folder.path().join("job"));
+        let output = command.args(["config", "check"]).arg(site.file()).output();
+        let output = output.unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{more}: {said}");
+        assert_eq!(
+            said.contains("careful: passwords.every_days = 70"),
+            careful,
+            "{said}"
+        );
+        assert_eq!(
+            said.contains("more than 69 leaves no week"),
+            careful,
+            "{said}"
+        );
+    }
+    site.configure("every_days = 0");
+    let told = crate::check_text(&std::fs::read(site.file()).unwrap());
+    assert_eq!(told.code, Some(9), "{told:?}");
+    assert!(
+        told.err.contains("passwords.every_days: 1 to 365"),
+        "{}",
+        told.err
+    );
+}
+
+/// On a terminal a bar goes from nobody to everybody; `script` is one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bar_on_a_terminal_counts_everybody_n11() {
+    let site = Site::of(3);
+    let job = site.command(&["rotate"]);
+    let words = std::iter::once(job.get_program()).chain(job.get_args());
+    let words: Vec<&str> = words.map(|word| word.to_str().unwrap()).collect();
+    let mut command = Command::new("script");
+    command.args(["-q", "-e", "-c", &words.join(" "), "/dev/null"]);
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let [one, two, three] = ["1/3", "2/3", "3/3"].map(|part| said.find(part));
+    assert!(one.is_some() && one < two && two < three, "{said:?}");
+    assert!(
+        said.contains(&format!("[{}] 3/3", "#".repeat(30))),
+        "{said:?}"
+    );
+}
+
 /// A key of something else is not kept, and what cannot be kept is told: this machine may have no store.
 #[test]
 fn a_key_is_tried_before_it_is_kept_s44() {
