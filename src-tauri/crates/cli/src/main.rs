@@ -142,6 +142,10 @@ type Found = (Vec<String>, Vec<String>);
 /// What a station would work with, or what keeps it from starting with this file.
 fn found(file: &Path) -> Result<Found, Vec<String>> {
     let (setup, exposed) = configured::read(file)?;
+    #[cfg(feature = "passwords")]
+    let exposed = exposed
+        .into_iter()
+        .chain(passwords::signed_in::careful(&setup));
     let packs = setup.packs;
     let told = packs.told().chain(exposed).collect();
     Ok((told, packs.problems))

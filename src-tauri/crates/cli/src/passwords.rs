@@ -1,7 +1,7 @@
 //! The unattended job that changes the passwords nobody knows. It has a configuration file and a folder of its own,
 //! which `--config` and `--data-dir` name here.
 
-mod signed_in;
+pub(crate) mod signed_in;
 mod teller;
 
 use std::io::{self, Read, Write};

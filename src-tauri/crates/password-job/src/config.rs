@@ -148,14 +148,18 @@ impl JobSetup {
 
     /// How old a password may get, in days, where the domain says so; a warning where `every_days` leaves no week.
     pub fn late_for(&self, validity_days: u32, notice_days: u32) -> Option<String> {
-        let latest = i64::from(validity_days) - i64::from(notice_days) - 7;
-        (i64::from(self.passwords.every_days) > latest).then(|| {
-            format!(
-                "passwords.every_days = {}: passwords are good for {validity_days} days and people are told {notice_days} days before, so more than {latest} leaves no week for a run that fails",
-                self.passwords.every_days
-            )
-        })
+        late(self.passwords.every_days, validity_days, notice_days)
     }
+}
+
+/// A warning where changing a password at this age leaves no week for a run that fails.
+pub fn late(every_days: u32, validity_days: u32, notice_days: u32) -> Option<String> {
+    let latest = i64::from(validity_days) - i64::from(notice_days) - 7;
+    (i64::from(every_days) > latest).then(|| {
+        format!(
+            "passwords.every_days = {every_days}: passwords are good for {validity_days} days and people are told {notice_days} days before, so more than {latest} leaves no week for a run that fails"
+        )
+    })
 }
 
 impl Config {
@@ -307,15 +311,15 @@ pub(crate) fn canonical(id: PersonId) -> String {
     uuid::Uuid::from_u128(id).hyphenated().to_string()
 }
 
-pub(crate) fn every_days() -> u32 {
+fn every_days() -> u32 {
     60
 }
 
-pub(crate) fn max_age_days() -> u32 {
+fn max_age_days() -> u32 {
     90
 }
 
-pub(crate) fn notice_days() -> u32 {
+fn notice_days() -> u32 {
     14
 }
 

@@ -34,7 +34,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use check::Checked;
-pub use config::{ConfigErrors, JobSetup};
+pub use config::{ConfigErrors, JobSetup, late};
 pub use of_station::OfStation;
 pub use report::{Ending, Line, Listener, PersonOutcome, Summary};
 pub use rotate::Wish;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use entra::{AppRegistration, Endpoints, Proxy};
 
 use crate::config::{
-    ConfigErrors, JobSetup, Operators, Passwords, Way, canonical, changes_per_second, every_days,
-    max_age_days, max_per_run, notice_days, person,
+    ConfigErrors, JobSetup, Operators, Passwords, Way, canonical, changes_per_second, late,
+    max_per_run, person,
 };
 
 /// What a station's configuration says of it.
@@ -30,9 +30,12 @@ pub struct OfStation {
     pub length: usize,
     /// Every session of somebody ends after a change.
     pub revoke_sessions: bool,
-    /// Age at which a password is changed; the job's own default without it. What the directory on premises wants no
-    /// cloud tells.
-    pub every_days: Option<u32>,
+    /// Age at which a password is changed.
+    pub every_days: u32,
+    /// How old the policy on premises lets it get, which no cloud tells.
+    pub max_age_days: u32,
+    /// How many days before that people are told.
+    pub notice_days: u32,
 }
 
 impl JobSetup {
@@ -47,9 +50,9 @@ impl JobSetup {
             // There is none, and nobody looks for one.
             certificate: PathBuf::from("/"),
             key: "store".to_owned(),
-            every_days: station.every_days.unwrap_or_else(every_days),
-            max_age_days: max_age_days(),
-            notice_days: notice_days(),
+            every_days: station.every_days,
+            max_age_days: station.max_age_days,
+            notice_days: station.notice_days,
             never: station.never,
             length: u32::try_from(station.length).unwrap_or(u32::MAX),
             never_expires: false,
@@ -72,6 +75,8 @@ impl JobSetup {
                 .collect(),
             group: station.operator_group.as_deref().and_then(person),
         };
+        let (validity, notice) = (passwords.max_age_days, passwords.notice_days);
+        let late = late(passwords.every_days, validity, notice);
         Ok(Self {
             way: Way::Operator(station.proxy, Box::new(operators)),
             endpoints: station.endpoints,
@@ -80,7 +85,7 @@ impl JobSetup {
             never,
             rules: passwords.rules(),
             passwords,
-            warnings: Vec::new(),
+            warnings: late.into_iter().collect(),
         })
     }
 }

@@ -24,7 +24,7 @@ mod wrong;
 
 pub use after::{RollSetup, TestSetup};
 pub use after_form::{Passwords, ProofName, SignInTest, WayName};
-pub use change::{ChangeSetup, ChangeWay};
+pub use change::{ChangeSetup, ChangeWay, PasswordAges};
 pub use form::{
     Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName,

@@ -8,7 +8,7 @@ use audit::harmless;
 use host::credentials::CredentialStore;
 use host::lock::LockError;
 use host::proxy_entry::ProxyEntry;
-use password_job::{Ending, JobSetup, OfStation, Wish};
+use password_job::{Ending, JobSetup, Listener, OfStation, Wish};
 use station::config::{ChangeWay, Setup};
 
 use super::teller::Teller;
@@ -54,9 +54,20 @@ pub(super) fn rotate(
     };
     let mut teller = Teller::new(json);
     teller.browser = browser;
+    for warning in &job.warnings {
+        teller.warning(warning);
+    }
     let ending = password_job::rotate(&job, &data.join(FOLDER), wish, &mut teller)?;
     let ending = teller.fault.map_or(Ok(ending), Err)?;
     Ok(ExitCode::from(ending.exit_code()))
+}
+
+/// What to look at in a station's file, where it is for this run at all.
+pub(crate) fn careful(setup: &Setup) -> Option<String> {
+    let change = setup.change?;
+    let ages = change.ages;
+    let late = password_job::late(ages.every, ages.max, ages.notice)?;
+    (change.way == ChangeWay::Reset).then(|| format!("careful: {late}"))
 }
 
 fn refused(error: &LockError) -> (Ending, String) {
@@ -92,7 +103,9 @@ fn of_station(setup: Setup, every_days: Option<u32>) -> Result<JobSetup, Vec<Str
         operator_group: limits.operator_group,
         length: change.length,
         revoke_sessions: change.revoke_sessions,
-        every_days,
+        every_days: every_days.unwrap_or(change.ages.every),
+        max_age_days: change.ages.max,
+        notice_days: change.ages.notice,
     };
     JobSetup::of_station(station).map_err(|errors| errors.0)
 }

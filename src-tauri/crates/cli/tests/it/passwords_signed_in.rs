@@ -265,6 +265,35 @@ fn it_is_refused_while_the_app_runs_and_without_the_sites_own_word_n11() {
     assert_eq!(desk.of_user(SYNCED, "password"), before);
 }
 
+/// The policy on premises is the station's own configuration, and its check says where no week is left.
+#[test]
+fn the_policy_on_premises_is_configuration_n11() {
+    const RESETS: &str = "way = \"reset\"\naccept_must_change = true\npass_through = true";
+    let desk = Desk::of(vec![person(SYNCED, Some("synced"))]);
+    for (ages, careful) in [
+        ("", None),
+        ("every_days = 70", Some("more than 69 leaves no week")),
+        ("max_age_days = 70", Some("more than 49 leaves no week")),
+        ("notice_days = 30", Some("more than 53 leaves no week")),
+    ] {
+        desk.configure(&format!("{RESETS}\n{ages}"));
+        let told = crate::check_text(&std::fs::read(desk.file()).unwrap());
+        assert_eq!(told.code, Some(0), "{ages}: {told:?}");
+        let warned = told.out.contains("careful: passwords.every_days");
+        assert_eq!(warned, careful.is_some(), "{ages}: {}", told.out);
+        assert!(told.out.contains(careful.unwrap_or_default()), "{ages}");
+    }
+    let dry = desk.run(&["--dry-run"]).err;
+    assert!(dry.contains("more than 53 leaves no week"), "{dry}");
+    desk.configure(&format!("{RESETS}\nevery_days = 90"));
+    let told = crate::check_text(&std::fs::read(desk.file()).unwrap());
+    assert_eq!(told.code, Some(9));
+    assert!(
+        told.err.contains("less than passwords.max_age_days"),
+        "{told:?}"
+    );
+}
+
 /// The site's own limits bind whoever signs in for it, and keep out of it whom they keep from a pass.
 #[test]
 fn the_sites_own_limits_bind_it_s43() {

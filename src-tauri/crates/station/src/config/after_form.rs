@@ -51,6 +51,12 @@ pub struct Passwords {
     pub last_run: Option<PathBuf>,
     /// Characters of a new password that nobody is to know: 16 to 127.
     pub length: u32,
+    /// With `reset`, for `madoguchictl passwords rotate --sign-in`: the age in days at which the password of somebody synchronised from on premises is changed, 1 to 365.
+    pub every_days: u32,
+    /// How old, in days, the policy on premises lets a password get, which no cloud tells: 2 to 730.
+    pub max_age_days: u32,
+    /// How many days before its end people are told, on premises: 0 to 90.
+    pub notice_days: u32,
     /// With `reset` a change at the next sign-in is left behind, and whether that meets a sign-in without password differs from tenant to tenant: `true` accepts it, and another test follows each reset.
     pub accept_must_change: bool,
     /// End every session of the person, in every app, once the password was changed.
@@ -96,6 +102,9 @@ impl Default for Passwords {
             never_expires: false,
             last_run: None,
             length: LENGTH,
+            every_days: 60,
+            max_age_days: 90,
+            notice_days: 14,
             accept_must_change: false,
             revoke_sessions: false,
             pass_through: false,

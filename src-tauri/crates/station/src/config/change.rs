@@ -30,6 +30,16 @@ pub struct ChangeSetup {
     pub length: usize,
     /// Every session of the person ends afterwards.
     pub revoke_sessions: bool,
+    /// When whoever signs in for the synchronised people changes a password.
+    pub ages: PasswordAges,
+}
+
+/// Days in the life of a password of somebody synchronised from on premises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordAges {
+    pub every: u32,
+    pub max: u32,
+    pub notice: u32,
 }
 
 impl Config {
@@ -43,6 +53,11 @@ impl Config {
             way,
             length: usize::try_from(self.passwords.length).unwrap_or(usize::MAX),
             revoke_sessions: self.passwords.revoke_sessions,
+            ages: PasswordAges {
+                every: self.passwords.every_days,
+                max: self.passwords.max_age_days,
+                notice: self.passwords.notice_days,
+            },
         })
     }
 
@@ -68,6 +83,12 @@ impl Config {
 pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let passwords = &config.passwords;
     wrong.range("passwords.length", passwords.length, 16, 127);
+    wrong.range("passwords.every_days", passwords.every_days, 1, 365);
+    wrong.range("passwords.max_age_days", passwords.max_age_days, 2, 730);
+    wrong.range("passwords.notice_days", passwords.notice_days, 0, 90);
+    if passwords.every_days >= passwords.max_age_days {
+        wrong.add("passwords.every_days", "less than passwords.max_age_days");
+    }
     if config.way() == WayName::Reset && !passwords.accept_must_change {
         wrong.add(
             "passwords.accept_must_change",
