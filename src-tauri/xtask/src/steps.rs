@@ -219,6 +219,11 @@ fn cargo_test(place: &Place) -> Outcome<Count> {
     command
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .args(["--features", app::TOUR_FEATURES]);
+    // A journey waits for its tenant and its clocks more than it works.
+    if std::env::var_os("RUST_TEST_THREADS").is_none() {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        command.env("RUST_TEST_THREADS", (2 * cores).to_string());
+    }
     Ok(cargo_count(&stream(&mut command, test_line)?))
 }
 
