@@ -92,14 +92,14 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart,
-    HealthView, InFront, LightState, LightView, LivePass, LiveView, LockReason, MethodLine,
-    NoticeLine, NoticeView, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace,
-    PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView, PersonAfterScreen,
-    PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow,
-    RailState, Readiness, ReadinessLine, RollToLeaveView, StartProblem, TestStep, Theirs,
-    TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen,
-    VisitState, WarningView, WarningWeight, Way,
+    AfterScreen, AgainstNo, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView,
+    FirstStart, HealthView, InFront, LightState, LightView, LivePass, LiveView, LockReason,
+    MethodLine, NoticeLine, NoticeView, OperatorCard, OperatorScreen, OperatorView,
+    OtherScreenCard, Pace, PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView,
+    PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
+    PhoneShows, RailRow, RailState, Readiness, ReadinessLine, RollToLeaveView, StartProblem,
+    TestStep, Theirs, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList,
+    VisitScreen, VisitState, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

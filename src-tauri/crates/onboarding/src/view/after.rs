@@ -32,8 +32,8 @@ pub enum AfterScreen {
         others: Vec<Words>,
         /// What the person answered on the person's own screen.
         answer: Option<UseAnswer>,
-        /// The directory shows a Windows sign-in of the person's: a "no" needs a reason to count.
-        directory_against: bool,
+        /// What speaks against a "no", which then needs a reason to count.
+        directory_against: Option<AgainstNo>,
     },
     Password {
         person: PersonBrief,
@@ -48,6 +48,16 @@ pub enum AfterScreen {
         /// The directory is still asked what proves the test.
         looking: bool,
     },
+}
+
+/// What of the directory speaks against a "no" to Windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AgainstNo {
+    /// Windows Hello or a Windows computer of the person's is registered.
+    Registered,
+    /// Whether any is could not be read: absent is not empty.
+    NotRead,
 }
 
 /// How far a test is.

@@ -9,7 +9,7 @@ mod readiness;
 mod start_problem;
 mod visit_list;
 
-pub use after::{AfterScreen, PasswordStep, PersonAfterScreen, TestStep};
+pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
 pub use colleague::ColleagueView;
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,

@@ -2,8 +2,8 @@
 
 use desk_world::{RouteFault, sample};
 use onboarding::{
-    AfterScreen, DespiteReason, InFront, Method, OperatorScreen, OtherKind, PasswordStep, Scopes,
-    StaysBecause, TroubleCode, UseAnswer, VisitScreen,
+    AfterScreen, AgainstNo, DespiteReason, InFront, Method, OperatorScreen, OtherKind,
+    PasswordStep, Scopes, StaysBecause, TroubleCode, UseAnswer, VisitScreen,
 };
 
 use crate::after_registration::{password, screen, stays, with};
@@ -71,7 +71,7 @@ fn s45_a_no_needs_a_reason_where_windows_hello_could_not_be_read() {
             } => directory_against,
             other => panic!("{other:?}"),
         };
-        assert!(against, "{methods:?}");
+        assert_eq!(against, Some(AgainstNo::NotRead), "{methods:?}");
         rig.answers(UseAnswer::No);
         assert_eq!(stays(&mut rig), StaysBecause::StillUsed, "{methods:?}");
         let mut rig = asked();
@@ -92,7 +92,7 @@ fn s45_a_site_that_reads_each_kind_by_itself_asks_no_reason() {
     else {
         panic!("no question");
     };
-    assert!(!directory_against);
+    assert_eq!(directory_against, None);
     rig.answers(UseAnswer::No);
     assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
 }

@@ -2,8 +2,9 @@
 
 use desk_world::sample;
 use onboarding::{
-    AfterAction, AfterScreen, DespiteReason, Method, OtherKind, PasswordStep, PersonAction,
-    PersonAfterAction, Policy, StaysBecause, TroubleCode, UseAnswer, UseQuestion, Words,
+    AfterAction, AfterScreen, AgainstNo, DespiteReason, Method, OtherKind, PasswordStep,
+    PersonAction, PersonAfterAction, Policy, StaysBecause, TroubleCode, UseAnswer, UseQuestion,
+    Words,
 };
 
 use crate::after_registration::{password, refused, screen, stays, with};
@@ -58,7 +59,7 @@ fn a_no_that_the_directory_speaks_against_needs_a_reason() {
     assert!(matches!(
         screen(&mut rig),
         AfterScreen::UseQuestion {
-            directory_against: true,
+            directory_against: Some(AgainstNo::Registered),
             ..
         }
     ));

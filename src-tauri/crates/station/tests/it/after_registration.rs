@@ -4,9 +4,10 @@ use std::sync::atomic::Ordering;
 
 use entra_sim::Case;
 use onboarding::{
-    AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorScreen, PasswordFate,
-    PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof,
-    TestReport, TestResult, Tested, UseAnswer, UseQuestion, VisitAction, VisitId, VisitScreen,
+    AfterAction, AfterScreen, Afterwards, AgainstNo, InFront, NeverReason, OperatorScreen,
+    PasswordFate, PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause,
+    TestPlace, TestProof, TestReport, TestResult, Tested, UseAnswer, UseQuestion, VisitAction,
+    VisitId, VisitScreen,
 };
 use serde_json::{Value, json};
 use test_station::{Browser, Tenant, Visitor, until};
@@ -274,7 +275,8 @@ async fn a_windows_computer_speaks_against_a_no_s39_s45() {
             _ => None,
         };
         let against = counter.screen("the question", against).await;
-        assert_eq!(against, computer.is_some(), "{computer:?}");
+        let expected = computer.map(|_| AgainstNo::Registered);
+        assert_eq!(against, expected, "{computer:?}");
     }
 }
 

@@ -8,6 +8,7 @@ use crate::record::{AfterEvent, UseRecorded};
 use crate::retirement::{DespiteReason, StaysBecause, UseAnswer, UseQuestion};
 use crate::sign_in_test::Tested;
 use crate::trouble::{Trouble, TroubleCode};
+use crate::view::AgainstNo;
 use crate::visit::{Board, Context, illegal_in_state};
 
 /// One question in hand.
@@ -62,17 +63,21 @@ impl Board {
     }
 
     /// Whether the directory shows that the person may sign in to Windows. What a site reads and could not be read this
-    /// time speaks against a "no" as well: absent is not empty.
-    pub(super) fn may_sign_in_to_windows(&self, scopes: Scopes) -> bool {
-        self.person.windows_device
-            || (self.baseline.partial && scopes == Scopes::Wide)
+    /// time speaks against a "no" as well.
+    pub(super) fn speaks_against_no(&self, scopes: Scopes) -> Option<AgainstNo> {
+        let registered = self.person.windows_device
             || self.baseline.methods.iter().any(|method| match method {
                 Method::Other { kind, .. } => *kind == OtherKind::WindowsHello,
                 Method::Pass(_)
                 | Method::Authenticator { .. }
                 | Method::Passkey { .. }
                 | Method::Password => false,
-            })
+            });
+        let not_read = self.baseline.partial && scopes == Scopes::Wide;
+        match registered {
+            true => Some(AgainstNo::Registered),
+            false => not_read.then_some(AgainstNo::NotRead),
+        }
     }
 
     pub(super) fn confirm_use(
@@ -81,7 +86,7 @@ impl Board {
         despite: Option<DespiteReason>,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
-        let speaks_against = self.may_sign_in_to_windows(cx.policy.scopes);
+        let speaks_against = self.speaks_against_no(cx.policy.scopes).is_some();
         let asking = self.asking(question)?;
         // It lets the password go: the person says it first.
         if answer == UseAnswer::No && asking.answer.is_none() {

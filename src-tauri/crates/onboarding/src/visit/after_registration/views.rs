@@ -39,8 +39,10 @@ impl Board {
                 also: asking.also(cx),
                 others: asking.others(cx),
                 answer: asking.answer,
-                directory_against: asking.question == UseQuestion::Windows
-                    && self.may_sign_in_to_windows(cx.policy.scopes),
+                directory_against: match asking.question {
+                    UseQuestion::Windows => self.speaks_against_no(cx.policy.scopes),
+                    UseQuestion::Others => None,
+                },
             },
             Step::Password(password) => AfterScreen::Password {
                 person,
