@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::OpenError;
-use crate::place::beside;
+use crate::place::{ENDINGS, beside};
 
 /// A connection that changes nothing but SQLite's own index `-shm`, and what was found beside the file.
 #[derive(Debug)]
@@ -92,7 +92,7 @@ fn real(path: &Path) -> Result<PathBuf, OpenError> {
 
 /// What is no file is not waited for: a pipe of that name would be, for ever.
 fn must_be_plain(path: &Path) -> Result<(), OpenError> {
-    for ending in ["", "-wal", "-shm"] {
+    for ending in ENDINGS {
         match beside(path, ending).metadata() {
             Ok(metadata) if metadata.is_file() => {}
             Ok(_) => return Err(OpenError::Shared("it is no plain file")),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::chain::{Fault, Hash, Row, Seq, Walk};
 use crate::connect::{connect, may_remove_side_file};
 use crate::error::{AppendError, BeginError, OpenError, ReadError};
-use crate::place::{Place, beside, must_be_own};
+use crate::place::{ENDINGS, Place, beside, must_be_own};
 use crate::read::Reader;
 use crate::record::{Entry, Vocabulary};
 use crate::rows::{hash_at, stored_tail};
@@ -302,7 +302,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 
 /// Removes a log that was never anybody's.
 fn remove_files(path: &Path) -> std::io::Result<()> {
-    for name in ["", "-wal", "-shm"].map(|ending| beside(path, ending)) {
+    for name in ENDINGS.map(|ending| beside(path, ending)) {
         match std::fs::remove_file(name) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
             Ok(()) | Err(_) => {}

@@ -75,11 +75,14 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// What a log's files are called behind its own name: SQLite opens whatever lies there.
+pub(crate) const ENDINGS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
 /// What lies under the log's names is plain files that no other name leads to and no other user has: who writes to one
 /// by another name, or opened it before it was given away, needs no right to it any more.
 pub(crate) fn must_be_own(path: &Path) -> Result<(), OpenError> {
-    for name in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
-        match name.metadata() {
+    for ending in ENDINGS {
+        match beside(path, ending).metadata() {
             Ok(metadata) => {
                 if let Some(why) = shared(&metadata) {
                     return Err(OpenError::Shared(why));

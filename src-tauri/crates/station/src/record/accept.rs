@@ -184,7 +184,8 @@ fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
         name.push(ending);
         PathBuf::from(name)
     };
-    let files = ["", "-wal", "-shm"];
+    // The last one is what a crash may leave before the log has its side file.
+    let files = ["", "-wal", "-shm", "-journal"];
     if !files.iter().any(|ending| named(ending).exists()) {
         return Ok(None);
     }

@@ -83,12 +83,20 @@ fn t7_a_record_with_a_second_name_is_not_used() {
         std::fs::create_dir(path).unwrap();
     };
     check("a folder", folder, shared);
-    let pipe = |path: &Path| {
-        std::fs::remove_file(path).unwrap();
+    let pipe_at = |path: &Path| {
         let made = std::process::Command::new("mkfifo").arg(path).status();
         assert!(made.unwrap().success());
     };
+    let pipe = |path: &Path| {
+        std::fs::remove_file(path).unwrap();
+        pipe_at(path);
+    };
     check("a pipe", pipe, shared);
+    check(
+        "a pipe beside it",
+        |path| pipe_at(&path.with_extension("sqlite3-journal")),
+        shared,
+    );
     // An administrator may look after a record that is the station's.
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("record.sqlite3");
