@@ -131,9 +131,23 @@ impl Tenant {
                 Some((name, value)) => fields.insert(name, (*value).to_owned()),
                 None => fields.insert("action", "cancel".to_owned()),
             };
-            answer = self.http.post(action).form(&fields).send().await.unwrap();
+            answer = self.posted(&action, fields).await;
         }
         panic!("the tenant never came to an end");
+    }
+
+    /// What a page's form leads to.
+    async fn posted<'f>(
+        &self,
+        action: &str,
+        fields: impl IntoIterator<Item = (&'f str, String)>,
+    ) -> reqwest::Response {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let request = self.http.post(action).header(form.0, form.1);
+        request.body(body).send().await.unwrap()
     }
 
     async fn session(&self) -> Session {

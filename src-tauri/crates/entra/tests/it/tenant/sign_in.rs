@@ -138,14 +138,8 @@ async fn a_wrong_state_is_no_answer() {
         for (name, value) in typed {
             let form = answer.text().await.unwrap();
             let token = attribute(&form, "name=\"flowToken\" value=\"");
-            let fields = [("flowToken", token.as_str()), (name, value)];
-            answer = tenant
-                .http
-                .post(attribute(&form, "action=\""))
-                .form(&fields)
-                .send()
-                .await
-                .unwrap();
+            let fields = [("flowToken", token), (name, value.to_owned())];
+            answer = tenant.posted(&attribute(&form, "action=\""), fields).await;
         }
         let target = answer.headers()["location"].to_str().unwrap().to_owned();
         assert_eq!(tenant.http.get(target).send().await.unwrap().status(), 400);
