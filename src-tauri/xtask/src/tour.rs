@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use workplace::{During, Failure, Outcome, Place, cargo, on_terminal};
+use workplace::{During, Failure, Outcome, Place, app, on_terminal};
 
 use crate::count::Count;
 
@@ -22,7 +22,7 @@ pub(crate) struct Handed {
 /// Becomes the program, so that ctrl-C, its end and its answer are its own.
 pub(crate) fn become_it(place: &Place, command: &str, handed: &Handed) -> Outcome<bool> {
     let error = program(place, command)?.args(&handed.arguments).exec();
-    Err(Failure::new(format!("cannot start cargo: {error}")))
+    Err(Failure::new(format!("cannot start the program: {error}")))
 }
 
 /// Runs a command for the tests and counts its checks; none at all is a failure.
@@ -44,13 +44,9 @@ pub(crate) fn told(place: &Place, command: &str, arguments: &[&str]) -> Outcome<
 }
 
 fn program(place: &Place, command: &str) -> Outcome<Command> {
-    let mut program = cargo(place);
-    program
-        // Files that were named on the command line lie where it was typed.
-        .current_dir(std::env::current_dir()?)
-        .args(["run", "--quiet", "--package", "tour", "--manifest-path"])
-        .arg(place.root.join("Cargo.toml"))
-        .args(["--", command]);
+    let mut program = app::tour(place)?;
+    // Files that were named on the command line lie where it was typed.
+    program.current_dir(std::env::current_dir()?).arg(command);
     Ok(program)
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use tempfile::TempDir;
-use workplace::{Place, cargo};
+use workplace::{Place, app};
 
 use crate::extent::Extent;
 use crate::failure::Failure;
@@ -42,9 +42,9 @@ fn counted() -> Result<Counts, Failure> {
     let place = Place::find().map_err(|failure| Failure::new(failure.to_string()))?;
     let folder = TempDir::new()?;
     let counts = folder.path().join("counts.json");
-    let status = cargo(&place)
-        .args(["run", "--quiet", "--package", "tour", "--", "windows"])
-        .args(["--visits", &VISITS.to_string(), "--counts"])
+    let mut program = app::tour(&place).map_err(|failure| Failure::new(failure.to_string()))?;
+    let status = program
+        .args(["windows", "--visits", &VISITS.to_string(), "--counts"])
         .arg(&counts)
         .status()?;
     read(&counts).map_err(|failure| Failure::new(format!("{failure}; it ended with {status}")))

@@ -1,6 +1,7 @@
 //! Building the app and the simulated tenant.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
@@ -12,21 +13,19 @@ pub const FEATURES: &str = "madoguchi/custom-protocol";
 /// compiled twice.
 pub const TOUR_FEATURES: &str = "madoguchi/custom-protocol,madoguchi/automation";
 
+/// The commands that open a window, as a program.
+const TOUR: &str = "tour";
+/// The simulated tenant as a program.
+const TENANT: &str = "entra-sim";
+const CONTROL: &str = "madoguchictl";
+
 /// Builds the app with these features, `madoguchictl` and the simulated tenant.
 ///
 /// # Errors
 /// When cargo cannot build them; what it said was shown.
 pub fn build(place: &Place, features: &str) -> Outcome<()> {
-    let mut command = cargo(place);
-    command
-        .args(["build", "--quiet", "--locked"])
-        .args(["-p", "madoguchi", "-p", "cli", "-p", "entra-sim"])
-        .args(["--features", features]);
-    let ended = stream(&mut command, |line| !line.trim().is_empty())?;
-    if ended.ok {
-        return Ok(());
-    }
-    Err(Failure::new("the app could not be built"))
+    let all = ["madoguchi", CONTROL, TENANT];
+    programs(place, &all, &["--features", features])
 }
 
 /// Builds `madoguchictl`.
@@ -34,12 +33,34 @@ pub fn build(place: &Place, features: &str) -> Outcome<()> {
 /// # Errors
 /// When cargo cannot build it; what it said was shown.
 pub fn control(place: &Place) -> Outcome<()> {
+    programs(place, &[CONTROL], &[])
+}
+
+/// Builds the commands that open a window, and gives their program, which finds this place wherever it is started.
+///
+/// # Errors
+/// When cargo cannot build it; what it said was shown.
+pub fn tour(place: &Place) -> Outcome<Command> {
+    programs(place, &[TOUR], &[])?;
+    let mut program = Command::new(place.binary(TOUR));
+    program
+        .env("CARGO_MANIFEST_DIR", &place.root)
+        .env("CARGO_TARGET_DIR", &place.target);
+    Ok(program)
+}
+
+/// Builds programs in the dev profile. The whole workspace is selected: what others wrote has the same features for all
+/// of them and for the tests, and is built once.
+fn programs(place: &Place, names: &[&str], more: &[&str]) -> Outcome<()> {
     let mut command = cargo(place);
-    command.args(["build", "--quiet", "--locked", "--package", "cli"]);
-    if stream(&mut command, not_progress)?.ok {
+    command.args(["build", "--quiet", "--locked", "--workspace"]);
+    for name in names {
+        command.args(["--bin", name]);
+    }
+    if stream(command.args(more), not_progress)?.ok {
         return Ok(());
     }
-    Err(Failure::new("madoguchictl could not be built"))
+    Err(Failure::new(format!("not built: {}", names.join(", "))))
 }
 
 /// Builds `madoguchictl` as it would be shipped, and gives its program.
@@ -67,12 +88,8 @@ pub fn released_control(place: &Place) -> Outcome<PathBuf> {
 /// # Errors
 /// When cargo cannot build it; what it said was shown.
 pub fn tenant(place: &Place) -> Outcome<PathBuf> {
-    let mut command = cargo(place);
-    command.args(["build", "--quiet", "--locked", "--package", "entra-sim"]);
-    if stream(&mut command, not_progress)?.ok {
-        return Ok(place.binary("entra-sim"));
-    }
-    Err(Failure::new("the simulated tenant could not be built"))
+    programs(place, &[TENANT], &[])?;
+    Ok(place.binary(TENANT))
 }
 
 /// Builds the app for measurements, as it would be shipped but with its memory chosen at the start, and gives its program.
