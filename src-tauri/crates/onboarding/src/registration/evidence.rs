@@ -144,6 +144,9 @@ impl Evidence {
                 news.replaced_by = self.pass.replaced().then(|| other.clone());
             }
         }
+        if *asked != MethodQuery::Everything {
+            self.pass.not_listed();
+        }
         self.evaluate_others(read, baseline);
         let mut proofs = self.evaluate_phones(read, baseline, aim, &mut news);
         proofs.extend(self.evaluate_passkeys(read, baseline, aim, &mut news));

@@ -25,6 +25,9 @@ pub(crate) enum Listed<'a> {
 pub(crate) struct PassTraces {
     /// The directory said that the pass was used.
     pub(crate) consumed: bool,
+    /// The last list of everything has it as one that can be entered once and still is to be: what is registered in that
+    /// list was not registered with it.
+    unused: bool,
     /// The lights of the pass went out because a new pass was issued.
     pub(crate) renewed: bool,
     /// The methods that show that a pass was entered. None tells of a pass that was issued after it was seen.
@@ -39,6 +42,7 @@ impl PassTraces {
     /// A new pass is waited for, of which none of these methods tells.
     pub(crate) fn start_over<'a>(&mut self, methods: impl Iterator<Item = &'a String>) {
         self.consumed = false;
+        self.unused = false;
         self.signs.extend(methods.cloned());
         self.missing_reads = None;
         self.other_reads = 0;
@@ -51,6 +55,7 @@ impl PassTraces {
 
     /// What a read that shows passes says of it; says which lights that lights.
     pub(crate) fn take(&mut self, listed: Listed<'_>) -> Vec<Light> {
+        self.unused = false;
         let listed = match listed {
             Listed::There(listed) => listed,
             Listed::Missing => {
@@ -66,6 +71,7 @@ impl PassTraces {
         };
         self.other_reads = 0;
         self.missing_reads = Some(0);
+        self.unused = listed.once == Some(true) && listed.usable;
         let used = listed.reason == PassReason::Used;
         self.consumed |= used;
         let usable = listed.usable.then_some(Light::PassUsable);
@@ -87,9 +93,14 @@ impl PassTraces {
         }
     }
 
+    /// A list that does not show passes says nothing of what it has beside them.
+    pub(crate) fn not_listed(&mut self) {
+        self.unused = false;
+    }
+
     /// A method that can only be there because a pass was entered: whether it tells of the present one.
     pub(crate) fn tells(&mut self, method: &str) -> bool {
-        self.signs.insert(method.to_owned())
+        !self.unused && self.signs.insert(method.to_owned())
     }
 }
 

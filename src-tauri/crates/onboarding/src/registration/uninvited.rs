@@ -233,6 +233,7 @@ mod tests {
         MethodRead {
             methods: methods.to_vec(),
             partial: false,
+            unread: false,
         }
     }
 
