@@ -102,6 +102,7 @@ impl World {
         MethodRead {
             methods,
             partial: false,
+            unread: false,
         }
     }
 
@@ -132,6 +133,7 @@ impl World {
             MethodQuery::Devices if self.expands => DeviceAnswer::Entries(MethodRead {
                 methods: methods.filter_map(entry).collect(),
                 partial: false,
+                unread: false,
             }),
             MethodQuery::DeviceOf(id) if self.names_devices => {
                 DeviceAnswer::Of(self.devices.get(id).cloned())
@@ -148,6 +150,13 @@ impl World {
     /// What is read with somebody who was looked for.
     pub(crate) fn found_with(&self, user: &UserId, at: Now) -> MethodRead {
         let mut read = self.list(user, at);
+        if self.finds_unread {
+            return MethodRead {
+                partial: true,
+                unread: true,
+                ..MethodRead::default()
+            };
+        }
         if self.finds_by_kinds {
             let listed = |method: &Method| match method {
                 Method::Pass(_) | Method::Authenticator { .. } | Method::Passkey { .. } => true,

@@ -40,6 +40,8 @@ pub struct World {
     pub reads: VecDeque<MethodRead>,
     /// While somebody is looked for, only the lists of each kind answer.
     pub finds_by_kinds: bool,
+    /// And here not even those.
+    pub finds_unread: bool,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
     pub passkeys: Option<PasskeyRules>,
@@ -151,6 +153,7 @@ impl World {
             faults: VecDeque::new(),
             reads: VecDeque::new(),
             finds_by_kinds: false,
+            finds_unread: false,
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             passkeys: Some(sample::passkey_rules()),

@@ -178,6 +178,7 @@ pub(crate) fn found(
 fn unread() -> MethodRead {
     MethodRead {
         partial: true,
+        unread: true,
         ..MethodRead::default()
     }
 }
@@ -186,6 +187,7 @@ pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead 
     MethodRead {
         methods: methods.into_iter().map(|m| method(m, now)).collect(),
         partial: false,
+        unread: false,
     }
 }
 

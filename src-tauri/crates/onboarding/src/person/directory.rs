@@ -129,6 +129,8 @@ pub struct MethodRead {
     pub methods: Vec<Method>,
     /// At most the kinds that have lists of their own were read: nothing is known of any other.
     pub partial: bool,
+    /// Not even those: whoever manages this person has to read them before anything can be new.
+    pub unread: bool,
 }
 
 /// A registered authentication method.

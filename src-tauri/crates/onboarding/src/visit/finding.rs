@@ -67,10 +67,13 @@ impl Finding {
         if !self.choices.iter().any(|person| &person.id == user) {
             return Err(illegal_in_state());
         }
-        spend_for_person(cx);
-        let user = user.clone();
-        self.asked = Some(cx.push(Effect::ReadPerson { user }));
+        self.read(user.clone(), cx);
         Ok(())
+    }
+
+    fn read(&mut self, user: UserId, cx: &mut Context<'_>) {
+        spend_for_person(cx);
+        self.asked = Some(cx.push(Effect::ReadPerson { user }));
     }
 }
 
@@ -84,6 +87,16 @@ impl Found {
         if let Some(trouble) = refused {
             let oid = operator.oid.clone();
             record_refusal(&self.person.id, &oid, trouble.code, cx);
+        }
+    }
+
+    /// Nothing else stands in the way, and yet nothing of what is registered may be read.
+    fn unread(&self, cx: &Context<'_>) -> Option<Trouble> {
+        let operator = cx.operator.filter(|_| self.baseline.unread)?;
+        let refused = refusal(&self.person, self.belonging.as_ref(), operator, cx);
+        match refused {
+            Some(_) => None,
+            None => Some(Trouble::new(TroubleCode::ReadNotPermitted)),
         }
     }
 
@@ -151,6 +164,17 @@ impl Visit {
                 self.access.forget();
                 self.stage = Stage::Finding(Finding::default());
             }
+            // What was there before has to be known before anything can be new: a role may have come since.
+            (VisitAction::ConfirmPerson, Stage::Found(found)) if found.baseline.unread => {
+                if let Some(trouble) =
+                    refusal(&found.person, found.belonging.as_ref(), operator, cx)
+                {
+                    return Err(trouble);
+                }
+                let mut finding = Finding::default();
+                finding.read(found.person.id.clone(), cx);
+                self.stage = Stage::Finding(finding);
+            }
             (VisitAction::ConfirmPerson, Stage::Found(found)) => {
                 let checking = found.confirm(operator, cx)?;
                 let os = self.prefs.phone_chosen.then_some(self.prefs.phone_os);
@@ -215,6 +239,7 @@ impl Visit {
                     heeded: false,
                 };
                 found.record_limits(cx);
+                self.trouble = found.unread(cx);
                 self.stage = Stage::Found(found);
             }
             _ => {

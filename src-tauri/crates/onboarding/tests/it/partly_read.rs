@@ -2,8 +2,9 @@
 
 use desk_world::{RouteFault, sample};
 use onboarding::{
-    AfterScreen, AgainstNo, DespiteReason, InFront, Method, OperatorScreen, OtherKind,
-    PasswordStep, Scopes, StaysBecause, TroubleCode, UseAnswer, VisitScreen,
+    AfterScreen, AgainstNo, DespiteReason, InFront, MayIssue, Method, OperatorAction,
+    OperatorScreen, OtherKind, PasswordStep, Scopes, StaysBecause, Target, TroubleCode, UseAnswer,
+    VisitAction, VisitScreen,
 };
 
 use crate::after_registration::{password, screen, stays, with};
@@ -53,6 +54,35 @@ fn d1_what_was_not_read_is_not_told_as_nothing() {
     let mut rig = partly(Vec::new());
     rig.world.finds_by_kinds = false;
     assert_eq!(card(&mut rig.found("1")), ["method-none"]);
+}
+
+/// Where nothing was read because of a role, it is read once the role came: an old phone stays an old one.
+#[test]
+fn i5_who_was_found_before_the_role_came_is_read_again_n9() {
+    let mut rig = Rig::new();
+    let person = rig.world.people.get_mut(&sample::user("1")).unwrap();
+    person.target = Target::Protected {
+        role: "Global Administrator".into(),
+    };
+    let old = sample::authenticator("old", true);
+    rig.world.methods.insert(sample::user("1"), vec![old]);
+    rig.world.finds_unread = true;
+    let mut rig = rig.found("1");
+    assert_eq!(card(&mut rig), ["method-cannot-tell"]);
+    rig.world.operator.may_issue = MayIssue::YesForAdmins;
+    rig.want(OperatorAction::RoleActivated);
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(
+        rig.trouble(),
+        Some(TroubleCode::ReadNotPermitted.short().to_owned())
+    );
+    assert_eq!(card(&mut rig), ["method-cannot-tell"], "not gone on with");
+    rig.world.finds_unread = false;
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(card(&mut rig), ["method-authenticator-phone"]);
+    assert_eq!(rig.trouble(), None);
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(rig.screen(), "Check");
 }
 
 #[test]

@@ -94,6 +94,7 @@ fn a_pass_that_comes_back_in_the_list_was_not_replaced() {
     let read = MethodRead {
         methods: vec![other],
         partial: false,
+        unread: false,
     };
     rig.world.reads.push_back(read.clone());
     rig.wait_s(10);
