@@ -170,7 +170,11 @@ impl Routes {
     /// It answered.
     pub(crate) fn answered(&mut self, asked: &MethodQuery) {
         let outage = self.ways.values().all(|way| !way.answers) && self.silent > 0;
-        for way in self.ways.values_mut() {
+        for (of, way) in &mut self.ways {
+            // What failed with all others says nothing of the list alone.
+            if outage && !matches!(of, Way::Devices | Way::DeviceOf) {
+                way.failed = 0;
+            }
             way.rest = match outage {
                 true => 0,
                 false => way.rest.saturating_sub(1),
@@ -349,6 +353,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A look that nothing comes back from costs as long as is waited for it: not twice in a row, each time.
+    #[test]
+    fn d1_a_list_that_fails_while_others_answer_is_no_hiccup() {
+        let mut routes = Routes::default();
+        let next = |routes: &Routes| routes.list(Scopes::Wide, Authenticators);
+        routes.failed(&Everything, TroubleCode::NoNetwork);
+        assert_eq!(next(&routes), Everything, "a hiccup");
+        routes.answered(&Passes);
+        assert_eq!(next(&routes), Everything, "and all of them may have failed");
+        routes.failed(&Everything, TroubleCode::NoNetwork);
+        routes.answered(&Passes);
+        routes.failed(&Everything, TroubleCode::NoNetwork);
+        assert_ne!(next(&routes), Everything, "it failed alone");
     }
 
     #[test]
