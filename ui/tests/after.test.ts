@@ -178,6 +178,7 @@ describe('S45: the question', () => {
     ['use-against', ['use-yes'], { do: 'confirm_use', question: 'windows', answer: 'yes', despite: null }],
     ['use-against', ['use-no', 'use-no:own_computer'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: 'own_computer' }],
     ['use-against', ['use-no', 'use-no:not_used_any_more'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: 'not_used_any_more' }],
+    ['use-not-read', ['use-no', 'use-no:none'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: null }],
     ['use-against', ['use-no', 'use-no:none'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: null }],
   ])('%s, %s', async (screen, controls, wanted) => {
     expect(await operatorWants(screen, ...controls)).toEqual(ofVisit(wanted));

@@ -56,7 +56,7 @@ pub enum AfterScreen {
 pub enum AgainstNo {
     /// Windows Hello or a Windows computer of the person's is registered.
     Registered,
-    /// Whether any is could not be read: absent is not empty.
+    /// Whether Windows Hello is could not be read: absent is not empty.
     NotRead,
 }
 

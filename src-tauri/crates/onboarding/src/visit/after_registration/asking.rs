@@ -62,8 +62,8 @@ impl Board {
         Ok(())
     }
 
-    /// Whether the directory shows that the person may sign in to Windows. What a site reads and could not be read this
-    /// time speaks against a "no" as well.
+    /// Whether the directory shows that the person may sign in to Windows. Methods that a site reads and could not be read
+    /// this time speak against a "no" as well; computers that could not be read do not.
     pub(super) fn speaks_against_no(&self, scopes: Scopes) -> Option<AgainstNo> {
         let registered = self.person.windows_device
             || self.baseline.methods.iter().any(|method| match method {
