@@ -216,7 +216,9 @@ impl Visit {
         let mut found = match answer {
             Ok(found) => found,
             Err(failure) => {
-                if failure.trouble.code.is_of_the_way() {
+                // Where there is no network nothing arrived that could be counted.
+                let code = failure.trouble.code;
+                if code.is_of_the_way() && code != TroubleCode::NoNetwork {
                     spend_otherwise(cx);
                 }
                 finding.choices.clear();
