@@ -39,7 +39,6 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
         setup::everything(place)?;
         setup::leak_scan()?;
         app::build(place, app::FEATURES)?;
-        app::control(place)?;
     }
     match rights::way(options.with_rights) {
         Way::Here => {}
