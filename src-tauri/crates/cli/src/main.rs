@@ -97,7 +97,7 @@ fn run(
         Subject::Config(Task::Check { file }) => {
             let file = file.unwrap_or_else(of_station);
             #[cfg(feature = "passwords")]
-            if let Some(told) = passwords::check_as_file_of_the_job(&file, data_dir.clone()) {
+            if let Some(told) = passwords::check_as_file_of_the_job(&file) {
                 return told;
             }
             check(&file, &folder())

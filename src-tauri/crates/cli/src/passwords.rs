@@ -91,30 +91,45 @@ pub(crate) fn run(
     let folder = folder.unwrap_or_else(host::paths::job_dir);
     let setup = match JobSetup::read(&config) {
         Ok(setup) => setup,
-        Err(errors) => {
-            let mut out = io::stderr().lock();
-            for line in &errors.0 {
-                writeln!(out, "{}: {}", shown(&config), harmless(line))?;
-            }
-            return Ok(ExitCode::from(Ending::Configuration.exit_code()));
-        }
+        Err(errors) => return told_wrong(&config, &errors.0),
     };
     work(task, &config, &setup, &folder)
 }
 
-/// `config check` of the job's file, where this is one; nothing goes over the network.
-pub(crate) fn check_as_file_of_the_job(
-    file: &Path,
-    folder: Option<PathBuf>,
-) -> Option<io::Result<ExitCode>> {
+/// `config check` of the job's file, where this is one. The file alone is looked at: its key may be for the job's user
+/// alone to read, which `passwords check` is run as.
+pub(crate) fn check_as_file_of_the_job(file: &Path) -> Option<io::Result<ExitCode>> {
     let read = host::config_file::read(file).ok()?;
-    JobSetup::is_meant_by(&read.text).then(|| {
-        run(
-            &Task::Check { online: false },
-            Some(file.to_owned()),
-            folder,
-        )
-    })
+    JobSetup::is_meant_by(&read.text).then(|| checked_alone(file))
+}
+
+fn checked_alone(file: &Path) -> io::Result<ExitCode> {
+    let setup = match JobSetup::read(file) {
+        Ok(setup) => setup,
+        Err(errors) => return told_wrong(file, &errors.0),
+    };
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{}: good, as the file of the password job",
+        shown(file)
+    )?;
+    for warning in &setup.warnings {
+        writeln!(out, "careful: {}", harmless(warning))?;
+    }
+    writeln!(
+        out,
+        "its key and folder: madoguchictl passwords check, as the job's user"
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told_wrong(file: &Path, wrong: &[String]) -> io::Result<ExitCode> {
+    let mut out = io::stderr().lock();
+    for line in wrong {
+        writeln!(out, "{}: {}", shown(file), harmless(line))?;
+    }
+    Ok(ExitCode::from(Ending::Configuration.exit_code()))
 }
 
 /// What is wished, where somebody is to sign in for it; the age, and whether lines are JSON.

@@ -139,11 +139,11 @@ impl JobSetup {
         config.setup()
     }
 
-    /// Whether a text is meant as this file: no other names a directory beside its cloud and a client for the job.
+    /// Whether a text is meant as this file: it names its directory with the cloud, where a station has a part for it.
     pub fn is_meant_by(text: &str) -> bool {
         let table: toml::Table = toml::from_str(text).unwrap_or_default();
-        let has = |part: &str, key: &str| table.get(part).and_then(|part| part.get(key)).is_some();
-        has("cloud", "tenant") && has("passwords", "client_id")
+        let cloud = table.get("cloud");
+        cloud.and_then(|cloud| cloud.get("tenant")).is_some() && !table.contains_key("tenant")
     }
 
     /// How old a password may get, in days, where the domain says so; a warning where `every_days` leaves no week.

@@ -319,6 +319,10 @@ impl Run<'_> {
             }
         }
         self.out.progress(of, of);
+        // The policy of people synchronised from on premises is not the cloud domain's.
+        if self.setup.way.is_by_reset() {
+            return Ok(());
+        }
         let ages: HashSet<(u32, u32)> = looker.ages.into_iter().collect();
         for late in ages
             .into_iter()

@@ -313,56 +313,51 @@ fn a_kill_between_a_change_and_its_rest_is_taken_up_n11() {
     );
 }
 
-/// Whoever checks the job's file as a configuration is told what its own check would say.
+/// Whoever checks the job's file as a configuration is told of that file, whoever may read its key.
 #[test]
 fn config_check_warns_where_no_week_is_left_n11() {
     let site = Site::of(1);
+    std::fs::remove_file(site.folder.path().join("job.key")).unwrap();
+    let told = || crate::check_text(&std::fs::read(site.file()).unwrap());
     for (more, careful) in [
         ("", false),
         ("every_days = 69", false),
         ("every_days = 70", true),
     ] {
         site.configure(more);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchictl"));
-        command
-            .arg("--data-dir")
-            .arg(site.folder.path().join("job"));
-        let output = command.args(["config", "check"]).arg(site.file()).output();
-        let output = output.unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(0), "{more}: {said}");
-        assert_eq!(
-            said.contains("careful: passwords.every_days = 70"),
-            careful,
-            "{said}"
-        );
-        assert_eq!(
-            said.contains("more than 69 leaves no week"),
-            careful,
-            "{said}"
-        );
+        let said = told();
+        assert_eq!(said.code, Some(0), "{more}: {said:?}");
+        let warned = said.out.contains("careful: passwords.every_days = 70");
+        assert_eq!(warned, careful, "{}", said.out);
+        let week = said.out.contains("more than 69 leaves no week");
+        assert_eq!(week, careful, "{}", said.out);
     }
     site.configure("every_days = 0");
-    let told = crate::check_text(&std::fs::read(site.file()).unwrap());
-    assert_eq!(told.code, Some(9), "{told:?}");
-    assert!(
-        told.err.contains("passwords.every_days: 1 to 365"),
-        "{}",
-        told.err
-    );
+    let said = told();
+    assert_eq!(said.code, Some(9), "{said:?}");
+    let why = "passwords.every_days: 1 to 365";
+    assert!(said.err.contains(why), "{}", said.err);
+    let text = std::fs::read_to_string(site.file()).unwrap();
+    let said = crate::check_text(text.replace("client_id", "clientid").as_bytes());
+    assert_eq!(said.code, Some(9), "{said:?}");
+    assert!(said.err.contains("clientid"), "{}", said.err);
+    assert!(!said.err.contains("site"), "no station's: {}", said.err);
 }
 
-/// On a terminal a bar goes from nobody to everybody; `script` is one.
+/// On a terminal a bar goes on to everybody; `script` is one.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_bar_on_a_terminal_counts_everybody_n11() {
     let site = Site::of(3);
     let job = site.command(&["rotate"]);
     let words = std::iter::once(job.get_program()).chain(job.get_args());
-    let words: Vec<&str> = words.map(|word| word.to_str().unwrap()).collect();
+    let words: Vec<String> = words
+        .map(|word| format!("'{}'", word.to_str().unwrap()))
+        .collect();
     let mut command = Command::new("script");
     command.args(["-q", "-e", "-c", &words.join(" "), "/dev/null"]);
-    let output = command.stdin(Stdio::null()).output().unwrap();
+    command.env("SHELL", "/bin/sh").stdin(Stdio::null());
+    let output = command.output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
     let [one, two, three] = ["1/3", "2/3", "3/3"].map(|part| said.find(part));

@@ -284,12 +284,18 @@ fn the_policy_on_premises_is_configuration_n11() {
         assert!(told.out.contains(careful.unwrap_or_default()), "{ages}");
     }
     let dry = desk.run(&["--dry-run"]).err;
+    assert_eq!(dry.matches("leaves no week").count(), 1, "{dry}");
     assert!(dry.contains("more than 53 leaves no week"), "{dry}");
+    // What the cloud's domain says is not their policy.
+    desk.configure(&format!("{RESETS}\nmax_age_days = 365\nevery_days = 180"));
+    let dry = desk.run(&["--dry-run"]).err;
+    assert!(!dry.contains("leaves no week"), "{dry}");
     desk.configure(&format!("{RESETS}\nevery_days = 90"));
     let told = crate::check_text(&std::fs::read(desk.file()).unwrap());
     assert_eq!(told.code, Some(9));
     assert!(
-        told.err.contains("less than passwords.max_age_days"),
+        told.err
+            .contains("90 is not less than passwords.max_age_days, which is 90"),
         "{told:?}"
     );
 }

@@ -86,8 +86,10 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     wrong.range("passwords.every_days", passwords.every_days, 1, 365);
     wrong.range("passwords.max_age_days", passwords.max_age_days, 2, 730);
     wrong.range("passwords.notice_days", passwords.notice_days, 0, 90);
-    if passwords.every_days >= passwords.max_age_days {
-        wrong.add("passwords.every_days", "less than passwords.max_age_days");
+    if config.way() == WayName::Reset && passwords.every_days >= passwords.max_age_days {
+        let [every, max] = [passwords.every_days, passwords.max_age_days];
+        let words = format!("{every} is not less than passwords.max_age_days, which is {max}");
+        wrong.add("passwords.every_days", words);
     }
     if config.way() == WayName::Reset && !passwords.accept_must_change {
         wrong.add(
