@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use workplace::{During, Failure, Outcome, Place, output};
+use workplace::{During, Failure, Outcome, Place, cargo, output};
 
 use super::control::{self, Control};
 use super::release::{Programs, Release};
@@ -28,6 +28,8 @@ const PAPERS: [&str; 11] = [
     "pack.schema.json",
     "other-screens.schema.json",
 ];
+/// The app's own page: its options are few, and the app is not built twice to ask for them.
+const MANUAL: &str = "packaging/linux/madoguchi.1";
 const SAMPLE: &str = "madoguchi.sample.toml";
 /// Icons by their size in the theme.
 const ICONS: [(&str, &str); 5] = [
@@ -57,6 +59,7 @@ fn station(place: &Place, programs: &Programs, release: &Release, out: &Path) ->
     tree.copy(&programs.control, "usr/bin/madoguchictl", START)?;
     tree.room("etc/madoguchi")?;
     papers(place, &tree)?;
+    manual(place, &tree)?;
     for (file, size) in ICONS {
         let end = file.rsplit('.').next().unwrap_or_default();
         let path = format!("usr/share/icons/hicolor/{size}/apps/madoguchi.{end}");
@@ -106,6 +109,46 @@ fn papers(place: &Place, tree: &Tree) -> Outcome<()> {
         tree.copy(&docs.join(&picture), &to(&picture), READ)?;
     }
     tree.copy(&docs.join(SAMPLE), &to("examples/madoguchi.toml"), READ)
+}
+
+/// Manual pages and completions; those of `madoguchictl` are written by itself.
+fn manual(place: &Place, tree: &Tree) -> Outcome<()> {
+    let folder = place.target.join("package").join("manual");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    output(
+        cargo(place)
+            .args(["run", "--quiet", "--locked", "--package", "cli"])
+            .args(["--no-default-features", "--features", "manual"])
+            .args(["--", "manual"])
+            .arg(&folder),
+    )?;
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".1") {
+            let text = fs::read_to_string(&path)?;
+            tree.zipped(&format!("usr/share/man/man1/{name}"), &text)?;
+        } else {
+            tree.copy(&path, &completion(&name)?, READ)?;
+        }
+    }
+    let own = fs::read_to_string(place.root.join(MANUAL)).during(MANUAL)?;
+    tree.zipped("usr/share/man/man1/madoguchi.1", &own)
+}
+
+/// Where a shell looks for the completions of a program, from the name their writer gave them.
+fn completion(written: &str) -> Outcome<String> {
+    let name = "madoguchictl";
+    match written.strip_prefix(name) {
+        Some(".bash") => Ok(format!("usr/share/bash-completion/completions/{name}")),
+        Some(".fish") => Ok(format!("usr/share/fish/vendor_completions.d/{written}")),
+        _ if written == format!("_{name}") => {
+            Ok(format!("usr/share/zsh/vendor-completions/{written}"))
+        }
+        _ => Err(Failure::new(format!("no shell looks for {written}"))),
+    }
 }
 
 /// The pictures a guide shows.
@@ -194,6 +237,42 @@ pub(super) fn examine(place: &Place, files: &[PathBuf]) -> Outcome<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_apps_page_has_every_option_of_the_app() {
+        let root = Place::find().unwrap().root;
+        let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+        let source = read("src-tauri/src/launch.rs");
+        let arguments = source.split("struct Args {").nth(1).unwrap();
+        let arguments = arguments.split("\n}").next().unwrap();
+        let fields = arguments
+            .lines()
+            .filter(|line| !line.contains('#') && !line.contains("//"));
+        let options: Vec<String> = fields
+            .filter_map(|line| line.trim().split_once(':'))
+            .map(|(name, _)| format!("\\-\\-{}", name.replace('_', "\\-")))
+            .collect();
+        assert!(options.len() >= 2, "{options:?}");
+        let page = read(MANUAL);
+        for option in options {
+            assert!(page.contains(&format!(".TP\n\\fB{option}\\fR")), "{option}");
+        }
+    }
+
+    #[test]
+    fn shells_find_their_completions() {
+        assert_eq!(
+            completion("_madoguchictl").unwrap(),
+            "usr/share/zsh/vendor-completions/_madoguchictl"
+        );
+        assert!(completion("madoguchictl.fish").unwrap().contains("/fish/"));
+        assert!(
+            completion("madoguchictl.bash")
+                .unwrap()
+                .ends_with("completions/madoguchictl")
+        );
+        assert!(completion("madoguchictl.elv").is_err());
+    }
 
     #[test]
     fn a_guide_brings_the_pictures_it_shows() {
