@@ -15,13 +15,14 @@ use super::{copyright, parts, sbom};
 /// The files that are packed as they stand in the source, by package.
 const AS_THEY_ARE: &str = "packaging/linux";
 /// Guides and schemas; pictures come with the guides that show them.
-const PAPERS: [&str; 11] = [
+const PAPERS: [&str; 12] = [
     "admin-guide.md",
     "operator-guide.en.md",
     "operator-guide.ja.md",
     "operator-card.en.pdf",
     "operator-card.ja.pdf",
     "packs.md",
+    "platforms.md",
     "security.md",
     "transitions.md",
     "config.schema.json",
@@ -48,7 +49,10 @@ pub(super) fn make(
     out: &Path,
 ) -> Outcome<Vec<PathBuf>> {
     fs::create_dir_all(out).during(&out.display().to_string())?;
-    Ok(vec![station(place, programs, release, out)?])
+    Ok(vec![
+        station(place, programs, release, out)?,
+        kiosk(place, release, out)?,
+    ])
 }
 
 fn station(place: &Place, programs: &Programs, release: &Release, out: &Path) -> Outcome<PathBuf> {
@@ -79,6 +83,37 @@ fn station(place: &Place, programs: &Programs, release: &Release, out: &Path) ->
         description: &[
             "For the counter of an organisation that uses Microsoft Entra ID. The operator finds the visitor, checks who it is and issues a Temporary Access Pass. The app leads through the steps on the visitor's phone, sees when the directory knows of the registration, and has the sign-in tried.",
             "With it comes madoguchictl, which checks a station's configuration and verifies and exports its record.",
+        ],
+    };
+    packed(&tree, &control, release, out)
+}
+
+/// The session of a machine that does nothing else; whatever is to be started, an administrator enables.
+fn kiosk(place: &Place, release: &Release, out: &Path) -> Outcome<PathBuf> {
+    let name = "madoguchi-kiosk";
+    let tree = begun(place, name, release)?;
+    let ours = fs::read_to_string(place.root.join("LICENSE-MIT")).during("LICENSE-MIT")?;
+    let file = copyright::dep5(&ours, &[]);
+    tree.file(
+        &format!("usr/share/doc/{name}/copyright"),
+        file.as_bytes(),
+        READ,
+    )?;
+    let depends = format!(
+        "madoguchi (= {}), adduser, cage, chromium | firefox-esr, xdg-utils",
+        release.version
+    );
+    let control = Control {
+        package: name,
+        version: &release.version,
+        architecture: "all",
+        kib: tree.kib()?,
+        depends: &depends,
+        recommends: "ca-certificates, fonts-noto-cjk",
+        suggests: "",
+        synopsis: "kiosk session for the passwordless sign-in counter",
+        description: &[
+            "An account without rights and a systemd service that opens Madoguchi alone on the first console, in the compositor cage, for a machine with one display. The service is not enabled or started by the package, and no update restarts it.",
         ],
     };
     packed(&tree, &control, release, out)
@@ -207,7 +242,9 @@ fn packed(tree: &Tree, control: &Control, release: &Release, out: &Path) -> Outc
             .env("SOURCE_DATE_EPOCH", &release.epoch)
             // Where xz may split its work, the bytes depend on the machine.
             .env("DPKG_DEB_THREADS_MAX", "1")
-            .args(["--root-owner-group", "-Zxz", "--build"])
+            .args(["--root-owner-group", "-Zxz"])
+            .arg(format!("-z{}", release.effort))
+            .arg("--build")
             .args([&tree.folder, &file]),
     )?;
     Ok(file)
@@ -256,6 +293,51 @@ mod tests {
         let page = read(MANUAL);
         for option in options {
             assert!(page.contains(&format!(".TP\n\\fB{option}\\fR")), "{option}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_etc_of_a_package_is_kept_at_updates() {
+        let root = Place::find().unwrap().root.join(AS_THEY_ARE);
+        for package in ["madoguchi", "madoguchi-kiosk"] {
+            let folder = root.join(package);
+            let list = fs::read_to_string(folder.join("DEBIAN/conffiles")).unwrap_or_default();
+            let listed: Vec<String> = list.lines().map(str::to_owned).collect();
+            let is_in = |path: &str| folder.join(path.trim_start_matches('/')).is_file();
+            assert!(
+                listed.iter().all(|path| is_in(path)),
+                "{package}: {listed:?}"
+            );
+            let above = tempfile::tempdir().unwrap();
+            let tree = Tree::empty(above.path().join("tree")).unwrap();
+            tree.like(&folder).unwrap();
+            let files = tree.files().unwrap().into_iter();
+            let settings: Vec<String> = files
+                .filter(|path| path.starts_with("etc/"))
+                .map(|path| format!("/{path}"))
+                .collect();
+            assert_eq!(settings, listed, "{package}");
+        }
+    }
+
+    #[test]
+    fn no_script_of_a_package_ends_a_visit() {
+        let root = Place::find().unwrap().root.join(AS_THEY_ARE);
+        for path in [
+            "madoguchi/DEBIAN/postrm",
+            "madoguchi-kiosk/DEBIAN/postinst",
+            "madoguchi-kiosk/DEBIAN/postrm",
+        ] {
+            let script = fs::read_to_string(root.join(path)).unwrap();
+            let commands = script
+                .lines()
+                .filter(|line| !line.trim_start().starts_with('#'));
+            for word in ["systemctl", "invoke-rc.d", "deb-systemd-invoke", "kill"] {
+                assert!(
+                    commands.clone().all(|line| !line.contains(word)),
+                    "{path}: {word}"
+                );
+            }
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Release {
     pub(super) mail_date: String,
     /// The same for programs (RFC 3339).
     pub(super) timestamp: String,
+    /// How hard xz tries, from 0 to 9.
+    pub(super) effort: u8,
 }
 
 impl Release {
@@ -55,6 +57,7 @@ impl Release {
             mail_date: date("+%a, %d %b %Y %H:%M:%S +0000")?,
             timestamp: date("+%Y-%m-%dT%H:%M:%SZ")?,
             epoch,
+            effort: 6,
         })
     }
 }
