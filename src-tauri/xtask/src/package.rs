@@ -7,6 +7,7 @@ mod parts;
 mod release;
 mod sbom;
 mod tree;
+mod trial;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,9 @@ pub(crate) struct Options {
     /// What stands behind the source's version, for a site that packs the same version twice: "+site2".
     #[arg(long, value_name = "TEXT", default_value = "")]
     suffix: String,
+    /// Then install, update, remove and purge them in a clean Debian, and look at what is kept.
+    #[arg(long = "try")]
+    trial: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -54,5 +58,13 @@ fn linux(place: &Place, options: &Options) -> Outcome<bool> {
         let kib = file.metadata()?.len().div_ceil(1024);
         say!("{} ({kib} KiB)", file.display());
     }
-    Ok(sound)
+    if !options.trial {
+        return Ok(sound);
+    }
+    let mut next = Release::of(place, &format!("{}+next", options.suffix))?;
+    // Nobody downloads it.
+    next.effort = 0;
+    let folder = place.target.join("package").join("next");
+    let newer = linux::make(place, &programs, &next, &folder)?;
+    Ok(trial::run(place, &files, &newer)? && sound)
 }
