@@ -1,10 +1,11 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | cost | tauri |
-//! sheet | fit | papers | typeface | peers | contract | examples | bench | soak`.
+//! sheet | fit | package | papers | typeface | peers | contract | examples | bench | soak`.
 
 mod contract;
 mod count;
 mod deny;
 mod examples;
+mod package;
 mod peers;
 mod python;
 mod release;
@@ -76,6 +77,8 @@ enum Task {
     Leak(Handed),
     /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
     Tauri,
+    /// Make what a site installs: Debian packages with programs, guides, licences and a list of parts.
+    Package(package::Options),
     /// Print every hand-out in every language, and read it; with --cards, the operator's card for docs.
     #[command(disable_help_flag = true)]
     Papers(Handed),
@@ -127,6 +130,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Leak(handed) => tour::become_it(&place, "leak", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
+        Task::Package(options) => package::run(&place, &options),
         Task::Papers(handed) => tour::become_it(&place, "papers", &handed),
         Task::Typeface => typeface::run(&place),
         Task::Fit(handed) => tour::become_it(&place, "fit", &handed),

@@ -5,6 +5,8 @@
 mod accept;
 mod configured;
 mod failure;
+#[cfg(feature = "manual")]
+mod manual;
 #[cfg(feature = "passwords")]
 mod passwords;
 mod proxy;
@@ -55,6 +57,13 @@ enum Subject {
     #[cfg(feature = "passwords")]
     #[command(subcommand)]
     Passwords(passwords::Task),
+    /// Write the manual pages and completions of all the others.
+    #[cfg(feature = "manual")]
+    #[command(hide = true)]
+    Manual {
+        /// The folder they go into.
+        folder: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -107,6 +116,10 @@ fn run(
         Subject::Record(task) => Ok(record::run(task, folder().join(RECORD), &of_station())),
         #[cfg(feature = "passwords")]
         Subject::Passwords(task) => passwords::run(&task, config, data_dir),
+        #[cfg(feature = "manual")]
+        Subject::Manual { folder } => {
+            manual::write(&<Arguments as clap::CommandFactory>::command(), &folder)
+        }
     }
 }
 

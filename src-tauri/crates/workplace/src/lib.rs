@@ -4,6 +4,7 @@
 pub mod app;
 pub mod disk;
 mod failure;
+pub mod packing;
 mod place;
 mod run;
 pub mod setup;

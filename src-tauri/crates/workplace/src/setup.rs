@@ -12,9 +12,9 @@ use crate::run::{cargo, npm, on_path, on_terminal, output, stream};
 use crate::say;
 
 /// A system package, and what it is for.
-struct Package {
-    name: &'static str,
-    purpose: &'static str,
+pub(crate) struct Package {
+    pub(crate) name: &'static str,
+    pub(crate) purpose: &'static str,
 }
 
 const PACKAGES: [Package; 9] = [
@@ -238,7 +238,7 @@ pub fn cargo_deny(place: &Place) -> Outcome<()> {
     tool(place, "cargo-deny", CARGO_DENY, "it checks the crates")
 }
 
-fn system_packages(wanted: &[Package]) -> Outcome<()> {
+pub(crate) fn system_packages(wanted: &[Package]) -> Outcome<()> {
     if !on_path("dpkg-query") {
         return without_dpkg();
     }
