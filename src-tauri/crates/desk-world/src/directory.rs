@@ -6,9 +6,9 @@ use onboarding::{
     ServiceTime, Trouble, TroubleCode, UserId, VisitId,
 };
 
-use crate::World;
 use crate::sample;
 use crate::true_pass::{HeldUp, TruePass};
+use crate::{FirstRead, World};
 
 impl World {
     /// Somebody elsewhere makes a pass.
@@ -150,14 +150,14 @@ impl World {
     /// What is read with somebody who was looked for.
     pub(crate) fn found_with(&self, user: &UserId, at: Now) -> MethodRead {
         let mut read = self.list(user, at);
-        if self.finds_unread {
+        if self.finds == FirstRead::Nothing {
             return MethodRead {
                 partial: true,
                 unread: true,
                 ..MethodRead::default()
             };
         }
-        if self.finds_by_kinds {
+        if self.finds == FirstRead::Kinds {
             let listed = |method: &Method| match method {
                 Method::Pass(_) | Method::Authenticator { .. } | Method::Passkey { .. } => true,
                 Method::Password | Method::Other { .. } => false,

@@ -11,6 +11,6 @@ mod true_pass;
 mod world;
 
 pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
-pub use route_fault::{RouteFault, RouteFaults};
+pub use route_fault::{FirstRead, RouteFault, RouteFaults};
 pub use true_pass::{HeldUp, TruePass};
 pub use world::World;

@@ -5,6 +5,16 @@ use onboarding::{
     TroubleCode,
 };
 
+/// Which lists answer while somebody is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstRead {
+    Everything,
+    /// Those of each kind alone.
+    Kinds,
+    /// Not even those.
+    Nothing,
+}
+
 /// What one way answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteFault {

@@ -11,7 +11,7 @@ use onboarding::{
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
-use crate::route_fault::RouteFaults;
+use crate::route_fault::{FirstRead, RouteFaults};
 use crate::sample;
 use crate::spoilt::{after_spoilt, change_spoilt};
 use crate::true_pass::{HeldUp, TruePass};
@@ -38,10 +38,8 @@ pub struct World {
     pub faults: VecDeque<(Kind, AnswerFault)>,
     /// Reads that come before the truth.
     pub reads: VecDeque<MethodRead>,
-    /// While somebody is looked for, only the lists of each kind answer.
-    pub finds_by_kinds: bool,
-    /// And here not even those.
-    pub finds_unread: bool,
+    /// What answers while somebody is looked for.
+    pub finds: FirstRead,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
     pub passkeys: Option<PasskeyRules>,
@@ -152,8 +150,7 @@ impl World {
             misstates: None,
             faults: VecDeque::new(),
             reads: VecDeque::new(),
-            finds_by_kinds: false,
-            finds_unread: false,
+            finds: FirstRead::Everything,
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             passkeys: Some(sample::passkey_rules()),

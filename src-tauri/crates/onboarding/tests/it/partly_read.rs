@@ -1,6 +1,6 @@
 //! Where only the lists of each kind answered when somebody was found: absent is not empty.
 
-use desk_world::{RouteFault, sample};
+use desk_world::{FirstRead, RouteFault, sample};
 use onboarding::{
     AfterScreen, AgainstNo, DespiteReason, InFront, MayIssue, Method, OperatorAction,
     OperatorScreen, OtherKind, PasswordStep, Scopes, StaysBecause, Target, TroubleCode, UseAnswer,
@@ -13,7 +13,7 @@ use crate::rig::Rig;
 /// Somebody of whom only these could be read in part.
 fn partly(methods: Vec<Method>) -> Rig {
     let mut rig = Rig::new();
-    rig.world.finds_by_kinds = true;
+    rig.world.finds = FirstRead::Kinds;
     rig.world.methods.insert(sample::user("1"), methods);
     rig
 }
@@ -52,7 +52,7 @@ fn d1_what_was_not_read_is_not_told_as_nothing() {
         ["method-authenticator-phone", "method-cannot-tell"]
     );
     let mut rig = partly(Vec::new());
-    rig.world.finds_by_kinds = false;
+    rig.world.finds = FirstRead::Everything;
     assert_eq!(card(&mut rig.found("1")), ["method-none"]);
 }
 
@@ -66,7 +66,7 @@ fn i5_who_was_found_before_the_role_came_is_read_again_n9() {
     };
     let old = sample::authenticator("old", true);
     rig.world.methods.insert(sample::user("1"), vec![old]);
-    rig.world.finds_unread = true;
+    rig.world.finds = FirstRead::Nothing;
     let mut rig = rig.found("1");
     assert_eq!(card(&mut rig), ["method-cannot-tell"]);
     rig.world.operator.may_issue = MayIssue::YesForAdmins;
@@ -77,7 +77,7 @@ fn i5_who_was_found_before_the_role_came_is_read_again_n9() {
         Some(TroubleCode::ReadNotPermitted.short().to_owned())
     );
     assert_eq!(card(&mut rig), ["method-cannot-tell"], "not gone on with");
-    rig.world.finds_unread = false;
+    rig.world.finds = FirstRead::Everything;
     rig.visit(VisitAction::ConfirmPerson);
     assert_eq!(card(&mut rig), ["method-authenticator-phone"]);
     assert_eq!(rig.trouble(), None);
@@ -114,7 +114,7 @@ fn s45_a_no_needs_a_reason_where_windows_hello_could_not_be_read() {
 #[test]
 fn s45_a_site_that_reads_each_kind_by_itself_asks_no_reason() {
     let mut rig = with(|policy| policy.scopes = Scopes::Narrow);
-    rig.world.finds_by_kinds = true;
+    rig.world.finds = FirstRead::Kinds;
     let mut rig = rig.tested("1");
     let AfterScreen::UseQuestion {
         directory_against, ..
