@@ -3,8 +3,8 @@
 use desk_world::{FirstRead, RouteFault, sample};
 use onboarding::{
     AfterScreen, AgainstNo, DespiteReason, InFront, MayIssue, Method, OperatorAction,
-    OperatorScreen, OtherKind, PasswordStep, Scopes, StaysBecause, Target, TroubleCode, UseAnswer,
-    VisitAction, VisitScreen,
+    OperatorScreen, OtherKind, PassStage, PasswordStep, Scopes, StaysBecause, Target, TroubleCode,
+    UseAnswer, VisitAction, VisitScreen,
 };
 
 use crate::after_registration::{password, screen, stays, with};
@@ -83,6 +83,29 @@ fn i5_who_was_found_before_the_role_came_is_read_again_n9() {
     assert_eq!(rig.trouble(), None);
     rig.visit(VisitAction::ConfirmPerson);
     assert_eq!(rig.screen(), "Check");
+}
+
+/// Where nothing comes back from the list of everything, or a box on the way refuses it, the other one serves.
+#[test]
+fn d1_a_pass_is_issued_where_one_list_is_silent_or_refused_on_the_way() {
+    for why in [TroubleCode::NoNetwork, TroubleCode::NetworkRefused] {
+        let mut rig = partly(Vec::new());
+        rig.world.route_faults.whole = Some(RouteFault::Fails(why));
+        let mut rig = rig.live("1");
+        assert_eq!(rig.stage(), PassStage::Live, "{why:?}");
+        rig.world.use_pass(&sample::user("1"), rig.now);
+        let own = sample::authenticator("own", true);
+        rig.world.add(&sample::user("1"), own);
+        rig.wait_s(60);
+        let OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { registered, .. },
+            ..
+        }) = rig.view().screen
+        else {
+            panic!("no board");
+        };
+        assert!(registered.is_some(), "{why:?}");
+    }
 }
 
 #[test]
