@@ -3,4 +3,4 @@
 /**
  * Member or guest of the tenant.
  */
-export type AccountKind = "member" | "internal_guest" | "external_guest" | "external_member";
+export type AccountKind = "member" | "internal_guest" | "external_guest" | "external_member" | "untold" | "external_untold";

@@ -4,7 +4,7 @@ import type { UserId } from "./UserId";
 /**
  * One of several people found.
  */
-export type ChoiceView = { user: UserId, name: string, upn: string, department: string | null, enabled: boolean, 
+export type ChoiceView = { user: UserId, name: string, upn: string, department: string | null, enabled: boolean | null, 
 /**
  * The name has letters of scripts that are not written together.
  */

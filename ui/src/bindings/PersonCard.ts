@@ -7,7 +7,11 @@ import type { UserId } from "./UserId";
 /**
  * The person found, with what the operator must see.
  */
-export type PersonCard = { user: UserId, name: string, upn_local: string, upn_domain: string, mail: string | null, department: string | null, employee_id: string | null, enabled: boolean, kind: AccountKind, methods: Array<MethodLine>, 
+export type PersonCard = { user: UserId, name: string, upn_local: string, upn_domain: string, mail: string | null, department: string | null, employee_id: string | null, 
+/**
+ * None where the directory did not say.
+ */
+enabled: boolean | null, kind: AccountKind, methods: Array<MethodLine>, 
 /**
  * Minutes since a still usable pass was made, and when it ends.
  */

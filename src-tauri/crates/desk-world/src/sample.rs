@@ -230,7 +230,7 @@ pub fn person(id: &str) -> Person {
         mail: Some(format!("account.{id}@example.com")),
         department: None,
         employee_id: None,
-        enabled: true,
+        enabled: Some(true),
         kind: AccountKind::Member,
         target: Target::Open,
         synced: false,

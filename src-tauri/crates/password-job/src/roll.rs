@@ -129,8 +129,12 @@ pub(crate) async fn passwordless(
 /// Why this account's password stays, as far as the account itself says so.
 pub(crate) fn never(user: &User, way: &Way) -> Option<&'static str> {
     let guest = match user.kind {
-        UserKind::Member => false,
-        UserKind::InternalGuest | UserKind::ExternalGuest | UserKind::ExternalMember => true,
+        // Who may be a guest is among the untold.
+        UserKind::Member | UserKind::Untold => false,
+        UserKind::InternalGuest
+        | UserKind::ExternalGuest
+        | UserKind::ExternalMember
+        | UserKind::ExternalUntold => true,
     };
     match () {
         () if user.account_enabled == Some(false) => Some("disabled"),

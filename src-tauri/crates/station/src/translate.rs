@@ -97,7 +97,10 @@ fn token_until(session: &entra::Session, mono_ms: u64) -> Mono {
 pub(crate) fn is_guest(kind: entra::UserKind) -> bool {
     match kind {
         entra::UserKind::InternalGuest | entra::UserKind::ExternalGuest => true,
-        entra::UserKind::Member | entra::UserKind::ExternalMember => false,
+        entra::UserKind::Member
+        | entra::UserKind::ExternalMember
+        | entra::UserKind::Untold
+        | entra::UserKind::ExternalUntold => false,
     }
 }
 
@@ -118,12 +121,14 @@ pub(crate) fn person(user: entra::User, target: Target) -> Person {
         mail: user.mail,
         department: user.department,
         employee_id: user.employee_id,
-        enabled: user.account_enabled.unwrap_or(true),
+        enabled: user.account_enabled,
         kind: match user.kind {
             entra::UserKind::Member => AccountKind::Member,
             entra::UserKind::ExternalMember => AccountKind::ExternalMember,
             entra::UserKind::InternalGuest => AccountKind::InternalGuest,
             entra::UserKind::ExternalGuest => AccountKind::ExternalGuest,
+            entra::UserKind::Untold => AccountKind::Untold,
+            entra::UserKind::ExternalUntold => AccountKind::ExternalUntold,
         },
         target,
         synced: user.synced,

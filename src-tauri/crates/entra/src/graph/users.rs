@@ -62,6 +62,18 @@ pub enum UserKind {
     ExternalGuest,
     /// A person of another tenant made a member of this one.
     ExternalMember,
+    /// Somebody who authenticates in this tenant; whether as a member or as a guest, the directory did not say.
+    Untold,
+    /// The same of a person of another tenant.
+    ExternalUntold,
+}
+
+/// What the directory says of member and guest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum UserType {
+    Member,
+    Guest,
+    Untold,
 }
 
 #[derive(Deserialize)]
@@ -226,7 +238,7 @@ impl From<WireUser> for User {
     fn from(wire: WireUser) -> Self {
         let kind = wire.kind();
         let partly_untold = wire.account_enabled.is_none()
-            || wire.user_type.is_none()
+            || wire.user_type() == UserType::Untold
             || wire.is_management_restricted.is_none();
         Self {
             id: canonical_id(&wire.id).unwrap_or(wire.id),
@@ -266,11 +278,23 @@ impl WireUser {
             || is(&self.creation_type, "Invitation")
             || self.external_user_state.is_some()
             || self.identities.iter().flatten().any(federated);
-        match (is(&self.user_type, "Guest"), external) {
-            (false, false) => UserKind::Member,
-            (true, false) => UserKind::InternalGuest,
-            (true, true) => UserKind::ExternalGuest,
-            (false, true) => UserKind::ExternalMember,
+        match (self.user_type(), external) {
+            (UserType::Member, false) => UserKind::Member,
+            (UserType::Guest, false) => UserKind::InternalGuest,
+            (UserType::Guest, true) => UserKind::ExternalGuest,
+            (UserType::Member, true) => UserKind::ExternalMember,
+            (UserType::Untold, false) => UserKind::Untold,
+            (UserType::Untold, true) => UserKind::ExternalUntold,
+        }
+    }
+
+    /// A word that is neither of the two says as little as none.
+    fn user_type(&self) -> UserType {
+        let said = self.user_type.as_deref().unwrap_or_default();
+        match () {
+            () if said.eq_ignore_ascii_case("Member") => UserType::Member,
+            () if said.eq_ignore_ascii_case("Guest") => UserType::Guest,
+            () => UserType::Untold,
         }
     }
 }

@@ -90,7 +90,8 @@ pub struct Person {
     pub mail: Option<String>,
     pub department: Option<String>,
     pub employee_id: Option<String>,
-    pub enabled: bool,
+    /// Whether the account may sign in; none where the directory did not say.
+    pub enabled: Option<bool>,
     pub kind: AccountKind,
     pub target: Target,
     pub synced: bool,
@@ -109,6 +110,10 @@ pub enum AccountKind {
     ExternalGuest,
     /// A member of the tenant who signs in elsewhere.
     ExternalMember,
+    /// The directory did not say which.
+    Untold,
+    /// Signs in elsewhere; member or guest, the directory did not say.
+    ExternalUntold,
 }
 
 /// Whether issuing for this person is open to the operator, by the published matrix.

@@ -72,7 +72,9 @@ impl PasskeyGate {
             AccountKind::InternalGuest | AccountKind::ExternalGuest => {
                 return Self::Shut(PasskeyShut::GuestNotYet);
             }
-            AccountKind::ExternalMember => return Self::CannotTell,
+            AccountKind::ExternalMember | AccountKind::Untold | AccountKind::ExternalUntold => {
+                return Self::CannotTell;
+            }
         }
         match rules {
             Some(rules) if rules.enabled == Some(false) => Self::Shut(PasskeyShut::ByPolicy),
@@ -171,7 +173,7 @@ mod tests {
             mail: None,
             department: None,
             employee_id: None,
-            enabled: true,
+            enabled: Some(true),
             kind,
             target: Target::Open,
             synced: false,
@@ -262,7 +264,7 @@ mod tests {
 
     #[test]
     fn n25_the_phone_the_account_and_what_was_not_read_decide_too() {
-        use AccountKind::{ExternalMember, InternalGuest, Member};
+        use AccountKind::{ExternalMember, InternalGuest, Member, Untold};
         let open = rules(&[("", &[OPEN])], &[]);
         let off = PasskeyRules {
             enabled: Some(false),
@@ -282,6 +284,7 @@ mod tests {
             (None, InternalGuest, None, "shut"),
             (Some(&open), InternalGuest, None, "shut"),
             (Some(&open), ExternalMember, None, "unclear"),
+            (Some(&open), Untold, None, "unclear"),
             (Some(&off), Member, None, "shut"),
             (Some(&untold), Member, None, "unclear"),
             (Some(&no_self_service), Member, None, "unclear"),

@@ -353,7 +353,7 @@ pub struct ChoiceView {
     pub name: String,
     pub upn: String,
     pub department: Option<String>,
-    pub enabled: bool,
+    pub enabled: Option<bool>,
     /// The name has letters of scripts that are not written together.
     pub mixed_scripts: bool,
 }
@@ -368,7 +368,8 @@ pub struct PersonCard {
     pub mail: Option<String>,
     pub department: Option<String>,
     pub employee_id: Option<String>,
-    pub enabled: bool,
+    /// None where the directory did not say.
+    pub enabled: Option<bool>,
     pub kind: AccountKind,
     pub methods: Vec<MethodLine>,
     /// Minutes since a still usable pass was made, and when it ends.

@@ -279,7 +279,7 @@ pub(super) fn refusal(
     if person.id == operator.oid {
         return Some(Trouble::new(TroubleCode::PersonIsOperator));
     }
-    if !person.enabled {
+    if person.enabled == Some(false) {
         return Some(Trouble::new(TroubleCode::PersonDisabled));
     }
     if person.kind == AccountKind::ExternalGuest {

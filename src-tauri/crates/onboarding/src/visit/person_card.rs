@@ -138,6 +138,7 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
     use WarningWeight::{Blocks, Tells, Warns};
     let (person, baseline) = (&found.person, &found.baseline);
     let unknown_scope = |granted: GrantedPolicy| granted.everyone != Some(true);
+    let is_kind = |kind: AccountKind| person.kind == kind;
     let when = |is: bool, weight, key| is.then(|| (weight, Message::new(key)));
     let mut all: Vec<_> = [
         when(
@@ -154,17 +155,24 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             Warns,
             "warn-target-unknown",
         ),
+        when(person.enabled.is_none(), Warns, "warn-enabled-untold"),
+        when(is_kind(AccountKind::Untold), Warns, "warn-kind-untold"),
         when(limits_unread(found, cx), Warns, "warn-limits-unread"),
         phones(baseline, false).map(|message| (Tells, message)),
         when(
-            person.kind == AccountKind::InternalGuest,
+            is_kind(AccountKind::InternalGuest),
             Tells,
             "warn-guest-internal",
         ),
         when(
-            person.kind == AccountKind::ExternalMember,
+            is_kind(AccountKind::ExternalMember),
             Warns,
             "warn-member-elsewhere",
+        ),
+        when(
+            is_kind(AccountKind::ExternalUntold),
+            Warns,
+            "warn-untold-elsewhere",
         ),
         when(only_by_telephone(baseline), Tells, "warn-only-telephone"),
         when(person.synced, Tells, "warn-synced"),

@@ -22,6 +22,13 @@ const WARNED_OF_THE_PERSON: &[(&str, Change)] = &[
     ("warn-member-elsewhere", |rig| {
         person(rig).kind = AccountKind::ExternalMember
     }),
+    ("warn-enabled-untold", |rig| person(rig).enabled = None),
+    ("warn-kind-untold", |rig| {
+        person(rig).kind = AccountKind::Untold
+    }),
+    ("warn-untold-elsewhere", |rig| {
+        person(rig).kind = AccountKind::ExternalUntold
+    }),
     ("warn-synced", |rig| person(rig).synced = true),
     ("warn-mixed-scripts", |rig| {
         person(rig).name = "T\u{430}naka Hanako".into()
@@ -62,7 +69,7 @@ const WARNED_OF_METHODS: &[(&str, Change)] = &[
 fn who_cannot_be_given_a_pass_is_said_when_found_n7() {
     use TroubleCode as T;
     let cases: &[(T, Change)] = &[
-        (T::PersonDisabled, |rig| person(rig).enabled = false),
+        (T::PersonDisabled, |rig| person(rig).enabled = Some(false)),
         (T::PersonExternalGuest, |rig| {
             person(rig).kind = AccountKind::ExternalGuest
         }),
@@ -186,7 +193,7 @@ fn person(rig: &mut Rig) -> &mut onboarding::Person {
 #[test]
 fn a_protected_person_found_in_a_lapse_stays_protected() {
     let mut rig = Rig::new();
-    person(&mut rig).enabled = false;
+    person(&mut rig).enabled = Some(false);
     let mut rig = rig.finding();
     rig.held.insert(Kind::Find);
     rig.find("1");

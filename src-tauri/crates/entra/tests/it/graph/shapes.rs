@@ -235,7 +235,22 @@ async fn who_is_external() {
             json!({"id": "u", "userType": "Member", "identities": own}),
             UserKind::Member,
         ),
-        ("nothing readable", json!({"id": "u"}), UserKind::Member),
+        ("nothing readable", json!({"id": "u"}), UserKind::Untold),
+        (
+            "null",
+            json!({"id": "u", "userType": null, "identities": own}),
+            UserKind::Untold,
+        ),
+        (
+            "neither word",
+            json!({"id": "u", "userType": "\u{202e}Member"}),
+            UserKind::Untold,
+        ),
+        (
+            "elsewhere, and neither word",
+            json!({"id": "u", "userType": "", "externalUserState": "Accepted"}),
+            UserKind::ExternalUntold,
+        ),
         (
             "internal guest",
             json!({"id": "u", "userType": "Guest", "identities": own}),
@@ -283,6 +298,7 @@ async fn an_account_is_told_wholly_or_said_to_be_partly_untold() {
         user[name] = Value::Null;
         user
     };
+    let neither = json!({"id": "u", "accountEnabled": true, "userType": "Partner", "isManagementRestricted": null});
     for (user, expected) in [
         (whole(), false),
         (without("accountEnabled"), true),
@@ -290,6 +306,7 @@ async fn an_account_is_told_wholly_or_said_to_be_partly_untold() {
         (without("isManagementRestricted"), true),
         (nulled("accountEnabled"), true),
         (nulled("userType"), true),
+        (neither, true),
     ] {
         let issuer = Issuer::start(Script::default()).await;
         let session = issuer.session().await;
