@@ -37,6 +37,9 @@ impl Reconcile {
         }
         let (intent, pass) = (self.question.intent.clone(), target.pass.clone());
         let fate = target.fate(read, sent);
+        if fate == Fate::Gone && self.shows_a_twin(read, look) {
+            return Some(self.ask_about_twin(pass, read, look, effects));
+        }
         match fate {
             Fate::There | Fate::Unclear => {
                 target.due = fate == Fate::There;
@@ -65,6 +68,37 @@ impl Reconcile {
         self.late_only = true;
         self.search_in(read, look, effects)
             .or(Some(Settled::TakenBack))
+    }
+
+    /// Ours is gone, and a pass stands there that nobody accounts for and that is as it was asked for: our own question may
+    /// have made it, sent once more on its way.
+    fn shows_a_twin(&self, read: &MethodRead, look: Look<'_>) -> bool {
+        read.passes()
+            .filter(|pass| pass.standing(look.now) != Standing::Over)
+            .filter(|pass| !look.accounted.contains(&pass.id))
+            .filter(|pass| self.question.whose(pass, look.now) != Whose::Accounted)
+            .any(|pass| self.question.may_have_made(pass))
+    }
+
+    /// Never removed unasked, whoever is served: another counter may have made it. It is recorded before the end of ours,
+    /// which would close the intent.
+    fn ask_about_twin(
+        &mut self,
+        gone: PassId,
+        read: &MethodRead,
+        look: Look<'_>,
+        effects: &mut Effects,
+    ) -> Settled {
+        self.search = true;
+        self.late_only = true;
+        let unasked = Look {
+            visit_open: false,
+            ..look
+        };
+        let settled = self.search_in(read, unasked, effects);
+        let intent = self.question.intent.clone();
+        self.record(Event::PassGone { intent, pass: gone }, effects);
+        settled.unwrap_or(Settled::TakenBack)
     }
 
     /// Whether the list shows something that may have come of the question.

@@ -236,6 +236,35 @@ fn i3_a_question_that_was_sent_twice_ends_in_a_question_to_the_operator() {
     assert_eq!(alive(&rig), 0);
 }
 
+/// The same where the station dies before it sees it: the next run finds ours gone and another in its place, and asks.
+#[test]
+fn i3_the_twin_of_a_question_is_asked_about_after_a_crash_too() {
+    for agreed in [true, false] {
+        let mut rig = Rig::new().shown("1");
+        let first = &rig.world.passes[0];
+        let twin = desk_world::HeldUp {
+            user: first.user.clone(),
+            at: rig.now.mono,
+            minutes: first.minutes,
+            once: first.once,
+            visit: VisitId(1),
+        };
+        rig.world.held_up.push(twin);
+        crate::crash::crash(&mut rig, false);
+        let mut rig = rig.signed_in();
+        rig.wait_s(20);
+        assert_eq!(questions(&mut rig).len(), 1);
+        // The question outlives another crash: it was written before the end of ours.
+        crate::crash::crash(&mut rig, false);
+        let mut rig = rig.signed_in();
+        rig.wait_s(200);
+        assert_eq!((questions(&mut rig).len(), alive(&rig)), (1, 1));
+        decide(&mut rig, agreed);
+        rig.wait_s(20);
+        assert_eq!(alive(&rig), usize::from(!agreed));
+    }
+}
+
 /// A service that answers the twin, and not the first, says that a pass exists of which nobody knows.
 #[test]
 fn i3_a_pass_that_exists_though_nobody_made_one_is_looked_for() {
