@@ -143,4 +143,41 @@ mod tests {
             assert!(is_told, "{refused:?}");
         }
     }
+
+    /// I5: the folder stands somewhere else now, with a link in its place, and its record is gone.
+    #[cfg(unix)]
+    #[test]
+    fn i5_a_record_that_is_gone_is_missed_where_its_folder_was_moved_and_linked() {
+        let dir = tempfile::tempdir().unwrap();
+        let (data, moved) = (dir.path().join("data"), dir.path().join("moved"));
+        let path = data.join("record.sqlite3");
+        let witnesses = || Witnesses::within(&dir.path().join("witness"), &data);
+        std::fs::create_dir(&data).unwrap();
+        let mut log = RecordLog::open(&path).unwrap();
+        log.append(0, &entry(None, Event::WitnessMade)).unwrap();
+        let reader = log.read();
+        let seen = Witness::of(reader.station(), reader.head().unwrap(), 0);
+        witnesses().keep(&seen).unwrap();
+        log.keep_side_file().unwrap();
+        drop(log);
+        std::fs::rename(&data, &moved).unwrap();
+        std::os::unix::fs::symlink(&moved, &data).unwrap();
+        assert!(open(&path, &witnesses()).is_ok(), "moved alone");
+        // From here on both names are remembered: the link may go as well.
+        witnesses().keep(&seen).unwrap();
+        std::fs::remove_dir_all(&moved).unwrap();
+        std::fs::create_dir(&moved).unwrap();
+        let at_its_place = Witnesses::within(&dir.path().join("witness"), &moved);
+        for (path, witnesses) in [
+            (&path, witnesses()),
+            (&moved.join("record.sqlite3"), at_its_place),
+        ] {
+            let refused = open(path, &witnesses).err().unwrap();
+            let is_told = matches!(
+                refused,
+                StartError::Untrusted(Untrusted::Missing { known: Some(1), .. })
+            );
+            assert!(is_told, "{refused:?}");
+        }
+    }
 }

@@ -21,6 +21,8 @@ pub trait SmallStore: Send + Sync {
 pub struct Witnesses {
     key: String,
     file: PathBuf,
+    /// Where the data folder is named by way of a link, the file of that name as well: the folder may have stood there itself.
+    as_named: Option<PathBuf>,
     store: Option<Arc<dyn SmallStore>>,
 }
 
@@ -40,11 +42,12 @@ impl Witnesses {
     #[must_use]
     pub fn within(folder: &Path, data: &Path) -> Self {
         // What is not there yet has no other name either.
-        let data = fs::canonicalize(data).unwrap_or_else(|_| data.to_owned());
-        let hash = audit::sha256_hex(data.as_os_str().as_encoded_bytes());
-        let key = format!("witness-{}", &hash[..32]);
+        let real = fs::canonicalize(data).unwrap_or_else(|_| data.to_owned());
+        let named = std::path::absolute(data).unwrap_or_else(|_| data.to_owned());
+        let key = key_of(&real);
         Self {
             file: folder.join(&key),
+            as_named: (named != real).then(|| folder.join(key_of(&named))),
             key,
             store: None,
         }
@@ -64,14 +67,8 @@ impl Witnesses {
     }
 
     pub(crate) fn recall(&self) -> Recalled {
-        let file = match read(&self.file) {
-            Ok(bytes) => Some(Witness::from_bytes(&bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => {
-                tracing::warn!(%error, "the witness of the record cannot be read");
-                Some(None)
-            }
-        };
+        let other = self.as_named.as_deref().and_then(in_file);
+        let file = newer(in_file(&self.file), other);
         let store = match self.store.as_ref().map(|store| store.recall(&self.key)) {
             Some(Ok(Some(bytes))) => Some(Witness::from_bytes(&bytes)),
             Some(Err(error)) => {
@@ -80,11 +77,10 @@ impl Witnesses {
             }
             Some(Ok(None)) | None => None,
         };
-        match (file, store) {
-            (Some(Some(file)), Some(Some(store))) => Recalled::Witness(file.later(store)),
-            (Some(Some(one)), _) | (_, Some(Some(one))) => Recalled::Witness(one),
-            (None, None) => Recalled::Nothing,
-            (Some(None) | None, Some(None) | None) => Recalled::Unreadable,
+        match newer(file, store) {
+            Some(Some(one)) => Recalled::Witness(one),
+            Some(None) => Recalled::Unreadable,
+            None => Recalled::Nothing,
         }
     }
 
@@ -127,21 +123,58 @@ impl Witnesses {
 
     /// Writes the file alone and waits for it.
     pub(crate) fn keep_in_file(&self, witness: &Witness) -> io::Result<()> {
-        write(&self.file, &witness.to_bytes())
+        write_all(&self.files(), witness)
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        [&self.file]
+            .into_iter()
+            .chain(&self.as_named)
+            .cloned()
+            .collect()
     }
 
     /// Starts what writes the copies beside the record's own thread: a disk or a store that hangs holds nothing up.
     pub(crate) fn keeper(&self) -> Keeper {
-        let file = self.file.clone();
-        let file = run(move |witness| {
-            write(&file, &witness.to_bytes()).map_err(|error| error.to_string())
-        });
+        let files = self.files();
+        let file =
+            run(move |witness| write_all(&files, witness).map_err(|error| error.to_string()));
         let key = self.key.clone();
         let store = self
             .store
             .clone()
             .map(|store| run(move |witness| store.remember(&key, &witness.to_bytes())));
         Keeper { file, store }
+    }
+}
+
+/// The name of the witness of the record in this folder.
+fn key_of(data: &Path) -> String {
+    let hash = audit::sha256_hex(data.as_os_str().as_encoded_bytes());
+    format!("witness-{}", &hash[..32])
+}
+
+/// A copy, where there is one; none within where it cannot be read.
+type Found = Option<Option<Witness>>;
+
+fn in_file(path: &Path) -> Found {
+    match read(path) {
+        Ok(bytes) => Some(Witness::from_bytes(&bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            tracing::warn!(%error, "the witness of the record cannot be read");
+            Some(None)
+        }
+    }
+}
+
+/// The newer of two copies; one that can be read counts for both.
+fn newer(one: Found, other: Found) -> Found {
+    match (one, other) {
+        (Some(Some(one)), Some(Some(other))) => Some(Some(one.later(other))),
+        (Some(Some(one)), _) | (_, Some(Some(one))) => Some(Some(one)),
+        (None, None) => None,
+        (Some(None) | None, Some(None) | None) => Some(None),
     }
 }
 
@@ -243,6 +276,11 @@ fn run(keep: impl Fn(&Witness) -> Result<(), String> + Send + 'static) -> Sender
         }
     });
     orders
+}
+
+fn write_all(files: &[PathBuf], witness: &Witness) -> io::Result<()> {
+    let bytes = witness.to_bytes();
+    files.iter().try_for_each(|file| write(file, &bytes))
 }
 
 /// Puts the bytes in the file's place in one step, so that a power cut leaves the old ones or the new.
