@@ -1,8 +1,7 @@
 //! What each of the service's ways to tell of methods answers in place of the truth.
 
 use onboarding::{
-    Answer, DeviceAnswer, EffectFailure, MethodQuery, MethodRead, Mono, Reading, Trouble,
-    TroubleCode,
+    Answer, DeviceAnswer, MethodQuery, MethodRead, Mono, Reading, Trouble, TroubleCode,
 };
 
 /// Which lists answer while somebody is looked for.
@@ -28,7 +27,12 @@ pub enum RouteFault {
     NoDevice,
     /// The entries are not there.
     NotListed,
+    /// Nothing comes back until whoever asked gives up.
+    Silent,
 }
+
+/// So long somebody waits for an answer that does not come.
+const PATIENCE_MS: u64 = 10_000;
 
 /// The ways that are spoilt; the others tell the truth.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +48,24 @@ pub struct RouteFaults {
 }
 
 impl RouteFaults {
+    /// How long it takes until this question has an answer, or is given up.
+    #[must_use]
+    pub fn takes_ms(&self, wants: &MethodQuery) -> u64 {
+        if self.of(wants) == Some(RouteFault::Silent) {
+            return PATIENCE_MS;
+        }
+        0
+    }
+
+    fn of(&self, wants: &MethodQuery) -> Option<RouteFault> {
+        match wants {
+            MethodQuery::Everything => self.whole,
+            MethodQuery::Passes | MethodQuery::Authenticators | MethodQuery::Passkeys => self.kinds,
+            MethodQuery::Devices => self.expanded,
+            MethodQuery::DeviceOf(_) => self.each,
+        }
+    }
+
     /// What is answered in place of the truth, if so.
     pub(crate) fn answer(
         &self,
@@ -51,18 +73,12 @@ impl RouteFaults {
         truth: &MethodRead,
         now: Mono,
     ) -> Option<Answer> {
-        let fault = match wants {
-            MethodQuery::Everything => self.whole,
-            MethodQuery::Passes | MethodQuery::Authenticators | MethodQuery::Passkeys => self.kinds,
-            MethodQuery::Devices => self.expanded,
-            MethodQuery::DeviceOf(_) => self.each,
-        }?;
         let told = |told| Some(Answer::Read(Ok(Reading::Devices(told))));
-        match fault {
+        let failed = |code| Some(Answer::Read(Err(Trouble::new(code).into())));
+        match self.of(wants)? {
             RouteFault::FailsUntil(until, _) if now >= until => None,
-            RouteFault::Fails(code) | RouteFault::FailsUntil(_, code) => {
-                Some(Answer::Read(Err(EffectFailure::from(Trouble::new(code)))))
-            }
+            RouteFault::Fails(code) | RouteFault::FailsUntil(_, code) => failed(code),
+            RouteFault::Silent => failed(TroubleCode::NoNetwork),
             RouteFault::NotOffered => told(DeviceAnswer::NotOffered),
             RouteFault::NoDevice if matches!(wants, MethodQuery::DeviceOf(_)) => {
                 told(DeviceAnswer::Of(None))

@@ -43,6 +43,7 @@ pub(crate) enum IssueStep {
 #[derive(Debug)]
 pub(crate) struct Preflight {
     pub(crate) effect: EffectId,
+    pub(crate) sent: Mono,
     /// What was asked.
     pub(crate) wants: MethodQuery,
     /// Another list did not answer before.

@@ -14,8 +14,12 @@ const REFUSALS: u8 = 2;
 const NONES: u8 = 2;
 /// Failures in a row after which a way no longer speaks for or against a device.
 const FAILURES: u8 = 2;
+/// A look that failed after so long was not refused: nothing came back.
+const SILENT_MS: u64 = 5_000;
 /// Answers of other ways that one which fails again and again is left alone for, at most.
 const LONGEST_REST: u8 = 6;
+/// Answers of other ways that one is left alone for that nothing came back from.
+const SILENT_REST: u8 = 12;
 
 /// One way, whoever it is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,21 +83,22 @@ impl Routes {
         })
     }
 
-    /// What lists the methods, where `kind` is the kind whose turn it is.
+    /// What lists the methods, where `kind` is the kind whose turn it is. Those that fail by themselves come first: the
+    /// lists of each kind mostly fail together.
     pub(crate) fn list(&self, scopes: Scopes, kind: MethodQuery) -> MethodQuery {
         let others = [
             MethodQuery::Authenticators,
             MethodQuery::Passkeys,
             MethodQuery::Passes,
         ];
-        let mut kinds = vec![kind.clone()];
-        kinds.extend(others.into_iter().filter(|other| *other != kind));
-        kinds.push(MethodQuery::Devices);
-        match scopes {
-            Scopes::Wide => kinds.insert(0, MethodQuery::Everything),
-            Scopes::Narrow => kinds.push(MethodQuery::Everything),
-        }
-        self.best(kinds).unwrap_or(kind)
+        let mut lists = vec![kind.clone(), MethodQuery::Devices];
+        lists.extend(others.into_iter().filter(|other| *other != kind));
+        let everything = match scopes {
+            Scopes::Wide => 0,
+            Scopes::Narrow => 2,
+        };
+        lists.insert(everything, MethodQuery::Everything);
+        self.best(lists).unwrap_or(kind)
     }
 
     /// What shows the passes of a person.
@@ -169,7 +174,7 @@ impl Routes {
 
     /// It answered.
     pub(crate) fn answered(&mut self, asked: &MethodQuery) {
-        let outage = self.ways.values().all(|way| !way.answers) && self.silent > 0;
+        let outage = self.is_outage();
         for (of, way) in &mut self.ways {
             // What failed with all others says nothing of the list alone.
             if outage && !matches!(of, Way::Devices | Way::DeviceOf) {
@@ -190,6 +195,16 @@ impl Routes {
         };
     }
 
+    /// Nothing answered of late. One way that was tried alone and failed more than once is no outage: it may be the only one.
+    fn is_outage(&self) -> bool {
+        let mut failed = self.ways.values().filter(|way| way.failed > 0);
+        let alone = match (failed.next(), failed.next()) {
+            (Some(only), None) => only.failed >= FAILURES,
+            (None | Some(_), _) => false,
+        };
+        self.silent > 0 && !alone && self.ways.values().all(|way| !way.answers)
+    }
+
     /// The question was refused, not this person or this moment.
     pub(crate) fn refused(&mut self, asked: &MethodQuery, why: TroubleCode) {
         self.silent = self.silent.saturating_add(1);
@@ -199,8 +214,8 @@ impl Routes {
         way.rest = resting(way.failed);
     }
 
-    /// A look came to nothing, for this reason.
-    pub(crate) fn unanswered(&mut self, asked: &MethodQuery, why: TroubleCode) {
+    /// A look came to nothing, for this reason, after so long.
+    pub(crate) fn unanswered(&mut self, asked: &MethodQuery, why: TroubleCode, took_ms: u64) {
         let refusal = matches!(
             why,
             TroubleCode::ReadNotPermitted
@@ -210,8 +225,19 @@ impl Routes {
         );
         match refusal {
             true => self.refused(asked, why),
+            false if took_ms >= SILENT_MS => self.was_silent(asked, why),
             false => self.failed(asked, why),
         }
+    }
+
+    /// Nothing came back until it was given up, which is no hiccup: a second look would cost as long again. Whoever
+    /// else can tell is asked first.
+    fn was_silent(&mut self, asked: &MethodQuery, why: TroubleCode) {
+        self.silent = self.silent.saturating_add(1);
+        let way = self.tried(asked);
+        way.fail(why);
+        way.failed = way.failed.max(FAILURES);
+        way.rest = SILENT_REST;
     }
 
     /// It did not answer. A single hiccup says nothing: the same question is asked again. One that failed before, while
@@ -370,6 +396,28 @@ mod tests {
         assert_ne!(next(&routes), Everything, "it failed alone");
     }
 
+    /// Ten seconds for each look are too many to be spent twice on the same way.
+    #[test]
+    fn d1_a_way_that_was_silent_once_is_not_asked_again_before_the_others() {
+        let mut routes = Routes::default();
+        let silent = |routes: &mut Routes, asked: &MethodQuery| {
+            routes.unanswered(asked, TroubleCode::NoNetwork, 10_000);
+        };
+        let (list, of) = (|routes: &Routes| routes.list(Scopes::Wide, Passes), of());
+        for next in [Everything, Passes, Devices] {
+            assert_eq!(list(&routes), next);
+            silent(&mut routes, &next);
+        }
+        routes.answered(&Authenticators);
+        assert_eq!(routes.device("e"), Some(of.clone()));
+        silent(&mut routes, &of);
+        assert_eq!(routes.telling(), Telling::Nobody, "the date has to do");
+        // What fails at once may be a hiccup.
+        let mut routes = Routes::default();
+        routes.unanswered(&Everything, TroubleCode::NoNetwork, 20);
+        assert_eq!(list(&routes), Everything);
+    }
+
     #[test]
     fn none_is_believed_when_every_way_that_answers_said_it_twice() {
         let mut routes = Routes::default();
@@ -395,6 +443,8 @@ mod tests {
         routes.failed(&Everything, TroubleCode::ServiceDown);
         assert_eq!(list(&routes), Passes);
         routes.failed(&Passes, TroubleCode::ServiceDown);
+        assert_eq!(list(&routes), Devices);
+        routes.failed(&Devices, TroubleCode::ServiceDown);
         assert_eq!(list(&routes), Authenticators);
         routes.answered(&Authenticators);
         assert!(routes.others_list(&Everything), "it is nothing to tell");

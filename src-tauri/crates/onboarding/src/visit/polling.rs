@@ -17,7 +17,7 @@ use crate::registration::polling::PollInFlight;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 
-/// After a look that failed, and was not refused for its number.
+/// After a look that failed, and was not refused for its number, was sent.
 const RETRY_MS: u64 = 4_000;
 
 impl Board {
@@ -168,7 +168,11 @@ impl Board {
         match refused {
             true if poll.asked => cx.rate_limit.quiet(retry_after_s, now),
             true => cx.rate_limit.refused(retry_after_s, now),
-            false => self.evidence.routes.unanswered(&poll.wants, failed.code),
+            false => {
+                let took_ms = now.0.saturating_sub(poll.sent.0);
+                let routes = &mut self.evidence.routes;
+                routes.unanswered(&poll.wants, failed.code, took_ms);
+            }
         }
         self.polling.asked = poll.asked;
         // Once the registration is there nobody waits for a look.
@@ -181,7 +185,7 @@ impl Board {
         }
         match refused {
             true => now,
-            false => now.after_ms(RETRY_MS),
+            false => poll.sent.after_ms(RETRY_MS).max(now),
         }
     }
 

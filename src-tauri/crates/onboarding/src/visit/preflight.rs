@@ -84,6 +84,7 @@ impl Board {
         let wants = self.evidence.routes.passes(cx.policy.scopes);
         let preflight = Preflight {
             effect: self.ask_list(&wants, cx),
+            sent: cx.now.mono,
             wants,
             again: false,
             permit,
@@ -110,7 +111,9 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<Preflight, Box<Preflight>> {
         let code = failure.trouble.code;
-        self.evidence.routes.unanswered(&preflight.wants, code);
+        let took_ms = cx.now.mono.0.saturating_sub(preflight.sent.0);
+        let routes = &mut self.evidence.routes;
+        routes.unanswered(&preflight.wants, code, took_ms);
         let asked = &preflight.wants;
         let other = self.evidence.routes.other_passes(cx.policy.scopes, asked);
         let other = other.filter(|_| !preflight.again && code.is_of_the_way());
@@ -119,6 +122,7 @@ impl Board {
         };
         Ok(Preflight {
             effect: self.ask_list(&wants, cx),
+            sent: cx.now.mono,
             wants,
             again: true,
             ..preflight

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
-    Answer, Desk, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
-    PassId, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView,
-    Policy, ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitIds, VisitScreen,
+    Answer, Desk, Effect, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen,
+    OperatorView, PassId, PassStage, PassView, PendingIntent, PersonAction, PersonPass,
+    PersonScreen, PersonView, Policy, ServiceTime, Start, Task, Trouble, UserId, VisitAction,
+    VisitId, VisitIds, VisitScreen,
 };
 
 use crate::flying::describe;
@@ -29,6 +30,8 @@ pub(crate) struct Rig {
     /// Kinds of effects that are not answered for now.
     pub(crate) held: BTreeSet<Kind>,
     pub(crate) flying: Vec<Task>,
+    /// Questions that nothing comes back to, and when they are given up.
+    silent: Vec<(Mono, Task)>,
     pub(crate) watch: Watch,
     /// Who each visit was started for, from the first effect that said so.
     users: BTreeMap<VisitId, UserId>,
@@ -69,6 +72,7 @@ impl Rig {
             visit: last,
             held: BTreeSet::new(),
             flying: Vec::new(),
+            silent: Vec::new(),
             watch: Watch::default(),
             users: BTreeMap::new(),
             revision: 0,
@@ -155,6 +159,8 @@ impl Rig {
                 self.emitted(&task);
                 if self.held.contains(&kind(&task.effect)) {
                     self.flying.push(task);
+                } else if let Some(until) = self.given_up_at(&task) {
+                    self.silent.push((until, task));
                 } else if let Some(answer) = self.world.answer(&task, self.truth()) {
                     answers.push_back((task.id, answer, describe(&task)));
                 }
@@ -163,6 +169,25 @@ impl Rig {
                 return;
             };
             self.deliver(id, answer, &of);
+        }
+    }
+
+    fn given_up_at(&self, task: &Task) -> Option<Mono> {
+        let Effect::ReadMethods { wants, .. } = &task.effect else {
+            return None;
+        };
+        let ms = self.world.route_faults.takes_ms(wants);
+        (ms > 0).then(|| self.now.mono.after_ms(ms))
+    }
+
+    /// Answers what is given up by now.
+    fn give_up(&mut self) {
+        let now = self.now.mono;
+        let over = self.silent.extract_if(.., |(until, _)| *until <= now);
+        for (_, task) in over.collect::<Vec<_>>() {
+            if let Some(answer) = self.world.answer(&task, self.truth()) {
+                self.deliver(task.id, answer, &describe(&task));
+            }
         }
     }
 
@@ -198,14 +223,23 @@ impl Rig {
     pub(crate) fn wait_ms(&mut self, ms: u64) {
         let end = self.now.mono.after_ms(ms);
         let mut wakes = 0;
-        while let Some(due) = self.desk.poll_timeout().filter(|due| *due <= end) {
+        while let Some(due) = self.next_wake().filter(|due| *due <= end) {
             self.clock_to(due.max(self.now.mono));
+            self.give_up();
             self.tick();
             wakes += 1;
             assert!(wakes < 200 + ms / 100, "a busy loop");
         }
         self.clock_to(end);
         self.tick();
+    }
+
+    fn next_wake(&mut self) -> Option<Mono> {
+        let given_up = self.silent.iter().map(|(until, _)| *until).min();
+        [self.desk.poll_timeout(), given_up]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     pub(crate) fn wait_s(&mut self, seconds: u64) {

@@ -51,7 +51,7 @@ impl Told {
             NotFound => RouteFault::Fails(TroubleCode::NotFound),
             Down => RouteFault::FailsUntil(now.after_s(20), TroubleCode::ServiceDown),
             Dead => RouteFault::Fails(TroubleCode::ServiceDown),
-            Silent => RouteFault::Fails(TroubleCode::NoNetwork),
+            Silent => RouteFault::Silent,
         })
     }
 
@@ -184,6 +184,15 @@ fn d1_every_answer_of_two_ways_has_its_end() {
         check(cells((LISTS, LISTS), (TRUE, TRUE)), &policy);
         check(cells((TRUE, TRUE), (EXPANDED, EACH)), &policy);
         check(cells((TRUE, TRUE), (BEHIND, EACH)), &policy);
+    }
+}
+
+/// Each look that nothing comes back from takes ten of the sixty seconds.
+#[test]
+fn d1_whatever_is_silent_for_ever_a_registration_is_seen_in_time() {
+    let some: &[Told] = &[Truth, Silent];
+    for policy in [sample::policy(), narrow()] {
+        check(cells((some, some), (some, some)), &policy);
     }
 }
 
