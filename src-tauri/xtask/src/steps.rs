@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check there is, going on after a failure so that all are seen.
 
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
@@ -71,24 +72,20 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     if let Some(words) = disk::warning(place) {
         say!("{words}");
     }
-    let mut rows: Vec<(String, Count, Duration)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     if let Err(failure) = setup::everything(place) {
         say!("set-up: {failure}");
         say!("0 passed, 1 failed");
         return Ok(false);
     }
-    for step in Step::value_variants() {
-        if !options.only.is_empty() && !options.only.contains(step) {
-            continue;
-        }
-        let name = step.words();
-        say!("== {name}");
-        let started = Instant::now();
-        let count = step.perform(place).unwrap_or_else(|failure| {
-            say!("  {failure}");
-            Count::one(false)
-        });
-        rows.push((name.to_owned(), count, started.elapsed()));
+    let chosen = |step: &&Step| options.only.is_empty() || options.only.contains(step);
+    let steps: Vec<Step> = Step::value_variants()
+        .iter()
+        .filter(chosen)
+        .copied()
+        .collect();
+    for group in steps.chunk_by(together) {
+        rows.extend(beside(place, group));
     }
     let (passed, failed) = rows.iter().fold((0, 0), |(passed, failed), (_, count, _)| {
         (passed + count.passed, failed + count.failed)
@@ -111,7 +108,74 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     Ok(failed == 0 && passed > 0)
 }
 
+/// A step's name, what it counted and how long it took.
+type Row = (&'static str, Count, Duration);
+
+/// Runs these steps, two at a time where there are two cores: each of a group waits for its windows more than it works.
+fn beside(place: &Place, group: &[Step]) -> Vec<Row> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let lane = || {
+        let mut rows = Vec::new();
+        while let Some(step) = group.get(next.fetch_add(1, Ordering::Relaxed)) {
+            rows.push((*step, timed(place, *step)));
+        }
+        rows
+    };
+    let mut rows = std::thread::scope(|scope| {
+        let lanes: Vec<_> = (0..cores.min(2).min(group.len()))
+            .map(|_| scope.spawn(lane))
+            .collect();
+        lanes
+            .into_iter()
+            .flat_map(|lane| match lane.join() {
+                Ok(rows) => rows,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect::<Vec<_>>()
+    });
+    rows.sort_by_key(|(step, _)| group.iter().position(|one| one == step));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn together(one: &Step, next: &Step) -> bool {
+    one.lane().is_some() && one.lane() == next.lane()
+}
+
+fn timed(place: &Place, step: Step) -> Row {
+    let name = step.words();
+    say!("== {name}");
+    let started = Instant::now();
+    let count = step.perform(place).unwrap_or_else(|failure| {
+        say!("  {failure}");
+        Count::one(false)
+    });
+    (name, count, started.elapsed())
+}
+
 impl Step {
+    /// Steps of one lane that follow each other may run beside each other. What is built for one of them stands still while
+    /// they run: the app as it is shipped and the tour's lie at the same place.
+    fn lane(self) -> Option<&'static str> {
+        match self {
+            Self::Pages | Self::Fit => Some("pages"),
+            Self::TourJa | Self::TourEn | Self::TourPseudo => Some("tours"),
+            Self::Tidy
+            | Self::Fmt
+            | Self::SvelteCheck
+            | Self::Vitest
+            | Self::UiLint
+            | Self::Tauri
+            | Self::Clippy
+            | Self::ClippyCounter
+            | Self::Doc
+            | Self::ClippyTour
+            | Self::CargoTest
+            | Self::Shipped
+            | Self::Leak => None,
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Tidy => "house rules",
@@ -149,9 +213,9 @@ impl Step {
             Self::ClippyTour => clippy(place, &["--workspace", "--features", app::TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
             // Every page counts as one test.
-            Self::Pages => tour::counted(place, "pages", &[]),
+            Self::Pages => tour::counted_as("pages", place, "pages", &[]),
             // Every screen in every way to read counts as one test.
-            Self::Fit => tour::counted(place, "fit", &["--short"]),
+            Self::Fit => tour::counted_as("fit", place, "fit", &["--short"]),
             Self::Shipped => tour::counted(place, "windows", &["--visits", SHIPPED_VISITS]),
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),
@@ -320,7 +384,7 @@ fn window(place: &Place, lang: &str) -> Outcome<Count> {
         "1280x800",
     ];
     let arguments = [&arguments[..], &["--lang", lang, "--out", &out]].concat();
-    tour::counted(place, "demo", &arguments)
+    tour::counted_as(lang, place, "demo", &arguments)
 }
 
 #[cfg(test)]
@@ -334,6 +398,17 @@ mod tests {
         };
         let count = cargo_count(&ended);
         (count.passed, count.failed)
+    }
+
+    #[test]
+    fn only_windows_of_one_lane_run_beside_each_other() {
+        let all = Step::value_variants();
+        let several: Vec<_> = all
+            .chunk_by(together)
+            .filter(|group| group.len() > 1)
+            .collect();
+        let tours = [Step::TourJa, Step::TourEn, Step::TourPseudo];
+        assert_eq!(several, [&[Step::Pages, Step::Fit][..], &tours[..]]);
     }
 
     #[test]

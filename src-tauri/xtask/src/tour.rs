@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use workplace::{During, Failure, Outcome, Place, app, on_terminal};
+use workplace::{During, Failure, Outcome, Place, app, on_terminal, stream_as};
 
 use crate::count::Count;
 
@@ -33,14 +33,29 @@ pub(crate) fn counted(place: &Place, command: &str, arguments: &[&str]) -> Outco
 /// The same for a command that may say that nothing can be checked here.
 pub(crate) fn told(place: &Place, command: &str, arguments: &[&str]) -> Outcome<Count> {
     let file = place.target.join("tour-counts.json");
-    drop(fs::remove_file(&file));
-    on_terminal(
-        program(place, command)?
-            .args(arguments)
-            .arg("--counts")
-            .arg(&file),
-    )?;
+    on_terminal(&mut counting(place, command, arguments, &file)?)?;
     read(&file)
+}
+
+/// The same for one that may run beside others: its name stands before each line and in its file.
+pub(crate) fn counted_as(
+    name: &str,
+    place: &Place,
+    command: &str,
+    arguments: &[&str],
+) -> Outcome<Count> {
+    let file = place.target.join(format!("tour-counts-{name}.json"));
+    let mut program = counting(place, command, arguments, &file)?;
+    stream_as(&format!("{name}  "), &mut program, |_| true)?;
+    read(&file).map(Count::of_tests)
+}
+
+/// The command, which leaves its counts in the file; no earlier ones stand there.
+fn counting(place: &Place, command: &str, arguments: &[&str], file: &Path) -> Outcome<Command> {
+    drop(fs::remove_file(file));
+    let mut program = program(place, command)?;
+    program.args(arguments).arg("--counts").arg(file);
+    Ok(program)
 }
 
 fn program(place: &Place, command: &str) -> Outcome<Command> {

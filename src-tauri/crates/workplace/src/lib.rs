@@ -11,4 +11,6 @@ pub mod setup;
 
 pub use crate::failure::{During, Failure, Outcome};
 pub use crate::place::Place;
-pub use crate::run::{Ended, cargo, line, not_progress, npm, on_path, on_terminal, output, stream};
+pub use crate::run::{
+    Ended, cargo, line, not_progress, npm, on_path, on_terminal, output, stream, stream_as,
+};

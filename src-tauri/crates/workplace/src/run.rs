@@ -61,7 +61,18 @@ pub struct Ended {
 }
 
 /// Runs a program to its end and shows those of its lines that `show` lets through.
+///
+/// # Errors
+/// When it cannot be started.
 pub fn stream(command: &mut Command, show: fn(&str) -> bool) -> Outcome<Ended> {
+    stream_as("", command, show)
+}
+
+/// The same with these words before each line, for one that runs beside others.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn stream_as(words: &str, command: &mut Command, show: fn(&str) -> bool) -> Outcome<Ended> {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut child = command
         .stdin(Stdio::null())
@@ -81,7 +92,7 @@ pub fn stream(command: &mut Command, show: fn(&str) -> bool) -> Outcome<Ended> {
     let mut lines = Vec::new();
     for text in receive {
         if show(&text) {
-            say!("  {text}");
+            say!("  {words}{text}");
         }
         lines.push(text);
     }
