@@ -37,7 +37,7 @@ impl Reconcile {
         }
         let (intent, pass) = (self.question.intent.clone(), target.pass.clone());
         let fate = target.fate(read, sent);
-        if fate == Fate::Gone && self.shows_a_twin(read, look) {
+        if fate == Fate::Gone && !self.search && self.shows_a_twin(read, look) {
             return Some(self.ask_about_twin(pass, read, look, effects));
         }
         match fate {
@@ -71,7 +71,7 @@ impl Reconcile {
     }
 
     /// Ours is gone, and a pass stands there that nobody accounts for and that is as it was asked for: our own question may
-    /// have made it, sent once more on its way.
+    /// have made it, sent once more on its way. Where it is searched for anyway, that says whose it is.
     fn shows_a_twin(&self, read: &MethodRead, look: Look<'_>) -> bool {
         read.passes()
             .filter(|pass| pass.standing(look.now) != Standing::Over)
