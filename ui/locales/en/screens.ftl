@@ -547,6 +547,7 @@ pe-pass-coming = Your pass is being issued. One moment.
 pe-pass-settling = It can be used in about { $seconds } s.
 pe-pass-hidden = Your pass is ready. Our staff will show it here.
 pe-pass-hidden-reveal = Your pass is ready. Make sure no one else can see the screen, then show it.
+pe-pass-hidden-locked = Your pass is ready. It can be shown when our staff are back.
 pe-pass-reveal = Show my pass
 pe-pass-spell = How to read it
 pe-pass-spell-off = Close the reading

@@ -541,6 +541,7 @@ pe-pass-coming = パスを発行しています。少しお待ちください。
 pe-pass-settling = あと { $seconds } 秒ほどで使えるようになります。
 pe-pass-hidden = パスの準備ができました。担当者がここに表示します。
 pe-pass-hidden-reveal = パスの準備ができました。まわりから見えないことを確かめて、表示してください。
+pe-pass-hidden-locked = パスの準備ができています。表示できるのは、担当者が戻ってからです。
 pe-pass-reveal = パスを表示する
 pe-pass-spell = 読み方を見る
 pe-pass-spell-off = 読み方を閉じる
