@@ -15,6 +15,14 @@ export interface PaneContext {
 
 export interface OperatorContext extends PaneContext {
   act(action: OperatorAction): Promise<boolean>;
+  /** The person sits at the same display: nothing of somebody else's stands on it. */
+  readonly beside: boolean;
+  /** Which screen of which visit this is. */
+  readonly place: string;
+  /** The visit in front. */
+  readonly visit: number | null;
+  /** The sign-in name of whoever is in front. */
+  readonly inFront: string | null;
   visitAct(visit: number, act: VisitAction): Promise<boolean>;
 }
 

@@ -4,13 +4,18 @@
  */
 import type { Attachment } from 'svelte/attachments';
 
-export const pinned: Attachment<HTMLElement> = (foot) => {
-  const screen = foot.closest<HTMLElement>('[data-scrolls]');
+export const pinned: Attachment<HTMLElement> = (foot) => sayHeight(foot, '--foot');
+
+/** And so is what is told above it: `--told`. */
+export const told: Attachment<HTMLElement> = (news) => sayHeight(news, '--told');
+
+function sayHeight(part: HTMLElement, name: string) {
+  const screen = part.closest<HTMLElement>('[data-scrolls]');
   if (!screen || typeof ResizeObserver === 'undefined') return;
-  const sizes = new ResizeObserver(() => screen.style.setProperty('--foot', `${foot.offsetHeight}px`));
-  sizes.observe(foot);
+  const sizes = new ResizeObserver(() => screen.style.setProperty(name, `${part.offsetHeight}px`));
+  sizes.observe(part);
   return () => {
     sizes.disconnect();
-    screen.style.removeProperty('--foot');
+    screen.style.removeProperty(name);
   };
-};
+}

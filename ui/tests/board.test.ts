@@ -76,6 +76,8 @@ test.each(['board-question', 'home-no'])('the operator says whose a pass is, on 
     const station = new Station(screen, 'walk-a6-hidden');
     const container = await draw(station);
     const question = container.querySelector('[data-question]');
+    const show = question?.querySelector<HTMLElement>('[data-act="show_names"]');
+    if (show) await fireEvent.click(show);
     expect(question).toHaveTextContent('fctv-user@cablechan.biz');
     expect(question).toHaveTextContent(/\d:04/);
     expect(question).toHaveTextContent(/\d:03/);

@@ -123,6 +123,7 @@ pe-pass-coming = パスを 出《だ》しています。少《すこ》し 待�
 pe-pass-settling = あと { $seconds } 秒《びょう》くらいで 使《つか》えます。
 pe-pass-hidden = パスが できました。係《かかり》の人《ひと》が ここに 出《だ》します。
 pe-pass-hidden-reveal = パスが できました。ほかの 人《ひと》が 見《み》ていないか 確《たし》かめます。それから パスを 見《み》ます。
+pe-pass-hidden-locked = パスが できました。係《かかり》の人《ひと》が もどるまで、待《ま》ってください。それから 見《み》られます。
 pe-pass-reveal = パスを 見《み》る
 pe-pass-spell = 読《よ》み方《かた》を 見《み》る
 pe-pass-spell-off = 読《よ》み方《かた》を 閉《と》じる

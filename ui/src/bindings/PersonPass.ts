@@ -4,7 +4,11 @@ import type { Glyph } from "./Glyph";
 /**
  * The pass on the person's screen. Only `Shown` holds it, as character codes.
  */
-export type PersonPass = { "state": "not_yet" } | { "state": "coming" } | { "state": "settling", remaining_s: number, } | { "state": "hidden", remaining_s: number, may_reveal: boolean, } | { "state": "shown", glyphs: Array<Glyph>, remaining_s: number, hides_in_s: number, 
+export type PersonPass = { "state": "not_yet" } | { "state": "coming" } | { "state": "settling", remaining_s: number, } | { "state": "hidden", remaining_s: number, may_reveal: boolean, 
+/**
+ * Nobody shows it before the operator is back.
+ */
+locked: boolean, } | { "state": "shown", glyphs: Array<Glyph>, remaining_s: number, hides_in_s: number, 
 /**
  * One press keeps it in sight for as long again.
  */

@@ -34,6 +34,9 @@ const inView = [
   '[data-pane="operator"]:not(:has(.notices [data-act^="pass_question"])) .button--main',
   '[data-screen="board"] [data-ends] button',
   '[data-screen="check"] [data-act="cancel"]',
+  '[data-screen="signing_in"] [data-act="cancel_sign_in"]',
+  '[data-screen="home"] [data-act="sign_out"]',
+  '[data-screen="home"] [data-act="close_app"]',
 ].join();
 
 /** The side whose text is as large as it was chosen. */
@@ -41,7 +44,8 @@ export type Side = 'operator' | 'person';
 
 export function lookAt(page: Document, side: Side): Looked {
   const read = side === 'operator' ? smallest(page) : onThePersons(page);
-  return { faults: [...cutAtTheSide(page), ...outOfView(page), ...tooSmall(page)], read };
+  const faults = [cutAtTheSide, outOfView, tooSmall, outOfItsCard, underNews].flatMap((look) => look(page));
+  return { faults, read };
 }
 
 /** The smallest words on the operator's side that are neither a heading nor on a button, for these are short and in bold. */
@@ -113,8 +117,14 @@ function pinched(part: Element, range: Range): boolean {
   );
 }
 
-/** And where the window is not the smallest. */
-const inViewWithRoom = `${inView}, [data-text-size="normal"] [data-waiting], [data-screen="find"] [data-act="cancel"]`;
+/** And where the window is not the smallest; what a check asks for in normal text where nothing else is told on its card. */
+const inViewWithRoom = [
+  inView,
+  '[data-text-size="normal"] [data-waiting]',
+  '[data-text-size="normal"] [data-messages] > :first-child button:not([data-act="show_names"])',
+  '[data-screen="find"] [data-act="cancel"]',
+  '[data-text-size="normal"][data-screen="check"]:not(:has([data-warning])) .choice',
+].join();
 
 function outOfView(page: Document): string[] {
   return [...page.querySelectorAll<HTMLElement>(innerHeight < 800 ? inView : inViewWithRoom)]
@@ -123,6 +133,36 @@ function outOfView(page: Document): string[] {
       const why = hidden(part);
       return why === null ? [] : [`${named(part)} ${why}: ${short(part)}`];
     });
+}
+
+const pressed = 'button, input, select, summary';
+
+/** What is pressed lies within the card it stands in, over none beside it. */
+function outOfItsCard(page: Document): string[] {
+  return [...page.querySelectorAll<HTMLElement>(`:is(.card, .board-panel) :is(${pressed})`)].flatMap((part) => {
+    const card = part.closest('.card, .board-panel')?.getBoundingClientRect();
+    const box = part.getBoundingClientRect();
+    if (!card || !drawn(part) || part.closest('dialog, .seen-not')) return [];
+    const out = box.top < card.top - 1 || box.bottom > card.bottom + 1;
+    return out ? [`${named(part)} reaches out of its card: ${short(part)}`] : [];
+  });
+}
+
+/** What is told lies over nothing that is pressed once that is scrolled to, nor over half of what is in sight. */
+function underNews(page: Document): string[] {
+  const news = page.querySelector<HTMLElement>('[data-messages]');
+  const scrolled = news?.closest<HTMLElement>('[data-scrolls]');
+  if (!news || !scrolled) return [];
+  const faults = [...scrolled.querySelectorAll<HTMLElement>(pressed)].flatMap((part) => {
+    if (news.contains(part) || part.closest('dialog') || !drawn(part)) return [];
+    part.scrollIntoView({ block: 'nearest' });
+    const box = part.getBoundingClientRect();
+    const over = news.getBoundingClientRect();
+    const under = box.bottom > over.top + 1 && box.top < over.bottom - 1 && over.height > 0;
+    return under ? [`${named(part)} is under what is told: ${short(part)}`] : [];
+  });
+  scrolled.scrollTop = 0;
+  return faults;
 }
 
 function hidden(part: HTMLElement): string | null {

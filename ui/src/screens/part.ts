@@ -17,3 +17,9 @@ export function partOf(screen: OperatorScreen | PersonScreen): string | null {
       return null;
   }
 }
+
+/** The sign-in name that an operator's screen shows of the person in front. */
+export function upnOf(screen: OperatorScreen): string | null {
+  if (!('person' in screen)) return null;
+  return `${screen.person.upn_local}@${screen.person.upn_domain}`;
+}

@@ -437,6 +437,7 @@ fn glance<'a>(
         operator: signed_in.map(|signed_in| &signed_in.operator),
         may_look: session.may_look(),
         names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
+        locked: session.locked(),
         passkeys: signed_in.and_then(|signed_in| signed_in.passkeys.as_ref()),
         granted: signed_in.and_then(|signed_in| signed_in.rules.passes),
         verified: signed_in.and_then(|signed_in| signed_in.rules.domains.as_deref()),

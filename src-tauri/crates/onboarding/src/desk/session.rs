@@ -147,6 +147,12 @@ impl Session {
         }
     }
 
+    /// Whether the operator went away; a token that ended is no lock.
+    pub(crate) fn locked(&self) -> bool {
+        let away = |lapsed: &Lapsed| matches!(lapsed.why, LockReason::Asked | LockReason::Idle);
+        self.lapsed().is_some_and(away)
+    }
+
     pub(crate) fn lapsed_mut(&mut self) -> Option<&mut Lapsed> {
         match self {
             Self::Lapsed(lapsed) => Some(lapsed),

@@ -170,13 +170,7 @@ impl Desk {
     /// Whether the operator went away, so that nobody here may touch what is open. A token that ended is no lock:
     /// the operator is still at the desk, and visit and pass stay on the screen.
     pub(super) fn locked(&self) -> bool {
-        let why = match &self.session {
-            Session::Lapsed(lapsed) => Some(lapsed.why),
-            Session::SigningIn { resumes, .. } => resumes.as_ref().map(|lapsed| lapsed.why),
-            Session::Confirming(confirming) => confirming.resumes.as_ref().map(|lapsed| lapsed.why),
-            Session::SignedOut | Session::SignedIn(_) => None,
-        };
-        matches!(why, Some(LockReason::Asked | LockReason::Idle))
+        self.session.locked()
     }
 
     /// The service no longer takes the token: what is open stays, and the same person signs in again.

@@ -212,6 +212,8 @@ pub enum PersonPass {
     Hidden {
         remaining_s: u32,
         may_reveal: bool,
+        /// Nobody shows it before the operator is back.
+        locked: bool,
     },
     Shown {
         glyphs: Vec<Glyph>,

@@ -32,6 +32,8 @@ pub(crate) struct Glance<'a> {
     pub(crate) may_look: bool,
     /// The person's names may stand on the person's screen.
     pub(crate) names: bool,
+    /// The operator went away: nobody here uncovers a pass.
+    pub(crate) locked: bool,
     pub(crate) granted: Option<GrantedPolicy>,
     pub(crate) passkeys: Option<&'a PasskeyRules>,
     /// The tenant's own domains, where they could be read.

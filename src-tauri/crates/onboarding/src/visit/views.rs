@@ -355,6 +355,7 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
         _ => PersonPass::Hidden {
             remaining_s,
             may_reveal: cx.policy.pass.reveal_by_person,
+            locked: cx.locked,
         },
     }
 }

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Lang, LockReason, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TroubleCode,
-    VisitAction, VisitId, record::Event,
+    Lang, LockReason, OperatorAction, OperatorScreen, PersonAction, PersonPass, PersonScreen,
+    TroubleCode, VisitAction, VisitId, record::Event,
 };
 
 use crate::rig::Rig;
@@ -60,12 +60,31 @@ fn a_locked_desk_hides_the_pass_and_takes_no_orders_f19() {
             );
         }
         assert!(rig.person(PersonAction::Reveal).is_err());
+        assert_eq!(
+            offered(&mut rig),
+            Some((true, true)),
+            "off, with its reason"
+        );
         // The person goes on reading.
         rig.person(PersonAction::Next).unwrap();
     }
     rig.release(Kind::SignIn);
+    assert_eq!(offered(&mut rig), Some((true, false)));
     rig.visit(VisitAction::Reveal);
     assert_eq!(rig.person_pass(), "shown");
+}
+
+/// Whether the person may show the hidden pass, and whether that waits for the operator.
+fn offered(rig: &mut Rig) -> Option<(bool, bool)> {
+    match rig.person_view().screen {
+        PersonScreen::Walk {
+            pass: PersonPass::Hidden {
+                may_reveal, locked, ..
+            },
+            ..
+        } => Some((may_reveal, locked)),
+        _ => None,
+    }
 }
 
 #[test]
