@@ -80,6 +80,15 @@ impl World {
         }
     }
 
+    /// Whoever is signed in as the person has to sign in anew.
+    pub(crate) fn end_sessions(&mut self, user: &UserId) {
+        assert!(
+            self.agreed_sessions.contains(user),
+            "sessions were ended without a yes"
+        );
+        self.ended.push(user.clone());
+    }
+
     /// What the directory lists at this time.
     #[must_use]
     pub fn list(&self, user: &UserId, at: Now) -> MethodRead {

@@ -59,6 +59,9 @@ pub struct World {
     pub agreed: Vec<UserId>,
     /// Methods the operator agreed to have removed.
     pub agreed_methods: Vec<(UserId, String)>,
+    /// People whose sessions the operator agreed to end, and those whose sessions were ended.
+    pub agreed_sessions: Vec<UserId>,
+    pub ended: Vec<UserId>,
     /// When requests on methods were made, and whether somebody asked for them.
     pub requests: Vec<(u64, bool)>,
     /// The devices of Authenticator entries, which the list does not show.
@@ -162,6 +165,8 @@ impl World {
             access_questions: Vec::new(),
             agreed: Vec::new(),
             agreed_methods: Vec::new(),
+            agreed_sessions: Vec::new(),
+            ended: Vec::new(),
             requests: Vec::new(),
             devices: BTreeMap::new(),
             expands: true,
@@ -286,6 +291,7 @@ impl World {
             (Kind::Methods, _) => Answer::Read(Err(failure)),
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
+            (Kind::Sessions, _) => Answer::SessionsEnded(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
@@ -335,6 +341,10 @@ impl World {
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
             Effect::RemoveMethod { user, method, .. } => {
                 Answer::MethodRemoved(Ok(self.remove_method(user, method)))
+            }
+            Effect::EndSessions { user } => {
+                self.end_sessions(user);
+                Answer::SessionsEnded(Ok(()))
             }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
             Effect::ReadBelonging { .. } => {

@@ -13,6 +13,7 @@ use onboarding::{
 };
 
 use crate::flying::describe;
+use crate::old_phone_always;
 use crate::transitions::Watch;
 
 pub(crate) struct Rig {
@@ -31,7 +32,7 @@ pub(crate) struct Rig {
     pub(crate) flying: Vec<Task>,
     pub(crate) watch: Watch,
     /// Who each visit was started for, from the first effect that said so.
-    users: BTreeMap<VisitId, UserId>,
+    pub(crate) users: BTreeMap<VisitId, UserId>,
     revision: u64,
 }
 
@@ -83,8 +84,11 @@ impl Rig {
         if let OperatorAction::Visit { visit, .. } = action {
             self.bring_forward(*visit);
         }
+        let agreed = old_phone_always::agreed(self, action);
         let result = self.desk.operator_act(action, self.now);
         if result.is_ok() {
+            self.world.agreed_methods.extend(agreed.0);
+            self.world.agreed_sessions.extend(agreed.1);
             match action {
                 OperatorAction::StartVisit
                 | OperatorAction::Visit {

@@ -293,6 +293,7 @@ const TO_TEST: LooseEnds = LooseEnds {
     must_change: true,
     roll: false,
     expiry: false,
+    phone: false,
 };
 
 #[test]
