@@ -26,7 +26,7 @@ pub enum OldPhoneStep {
     /// Somebody else may have it: it is taken out of use before the pass.
     Block {
         methods: Vec<OldMethodView>,
-        sessions: SessionsView,
+        sessions: Box<SessionsView>,
         busy: bool,
         /// A press does something: the rights reach at least a part of it.
         may: bool,

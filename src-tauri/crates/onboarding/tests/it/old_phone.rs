@@ -9,6 +9,7 @@ use onboarding::{
 
 use crate::random_ops::able;
 use crate::rig::Rig;
+use crate::told::{killed, lines};
 
 /// A person with an Authenticator and a passkey in it, found by an operator whose rights reach both.
 fn found() -> Rig {
@@ -205,7 +206,11 @@ fn old_ones_are_retired_one_by_one_and_each_is_recorded_n7() {
     act(&mut rig, leave("old-key"));
     assert!(step(&mut rig).is_none(), "all is decided");
     assert_eq!(registered(&rig), ["old-key", "new"]);
-    assert_eq!(rig.world.ended, [], "nobody's sessions were ended");
+    assert_eq!(
+        rig.world.taken_out.ended,
+        [],
+        "nobody's sessions were ended"
+    );
     rig.visit(VisitAction::Finish { leave_pass: false });
 }
 
@@ -294,7 +299,7 @@ fn a_phone_that_somebody_may_have_is_out_of_use_before_the_pass_n29() {
         ]
     );
     assert_eq!(registered(&rig), [""; 0]);
-    assert_eq!(rig.world.ended, [sample::user("1")]);
+    assert_eq!(rig.world.taken_out.ended, [sample::user("1")]);
     assert!(step(&mut rig).is_none());
     let mut rig = passed(rig);
     assert!(step(&mut rig).is_none(), "nothing is left to retire");
@@ -391,7 +396,7 @@ fn what_was_on_its_way_as_the_visit_ended_is_recorded_all_the_same_n29() {
         rig.visit(VisitAction::Close);
         rig.release(kind);
         assert_eq!(events(&rig).pop(), Some(last));
-        let ended = rig.world.ended.len();
+        let ended = rig.world.taken_out.ended.len();
         assert_eq!(ended, usize::from(kind == Kind::Sessions), "{kind:?}");
     }
 }
@@ -418,7 +423,20 @@ fn a_lock_hides_the_question_and_what_is_on_its_way_goes_on_n29() {
     assert!(step(&mut rig).is_none());
     rig.release(Kind::RemoveMethod);
     rig.want(OperatorAction::SignIn);
-    assert_eq!(rig.world.ended, [sample::user("1")]);
+    assert_eq!(rig.world.taken_out.ended, [sample::user("1")]);
     assert!(step(&mut rig).is_none());
     assert_eq!(issue(&mut rig), Ok(()));
+}
+
+/// Whether it was done nobody has seen: it is looked at in the directory.
+#[test]
+fn a_stop_in_the_middle_is_told_at_the_next_start_n29() {
+    for (kind, done) in [(Kind::RemoveMethod, false), (Kind::Unanswered, true)] {
+        let mut rig = said(Some(EarlierPhone::LostToOthers));
+        rig.held.insert(kind);
+        act(&mut rig, OldPhoneAction::BlockEarlierPhone);
+        let mut rig = killed(rig, 60).signed_in();
+        let told = lines(&mut rig).pop().expect("a visit that was stopped");
+        assert_eq!(told.loose_ends.phone, !done, "{kind:?}");
+    }
 }

@@ -87,8 +87,8 @@ impl Rig {
         let agreed = old_phone_always::agreed(self, action);
         let result = self.desk.operator_act(action, self.now);
         if result.is_ok() {
-            self.world.agreed_methods.extend(agreed.0);
-            self.world.agreed_sessions.extend(agreed.1);
+            self.world.taken_out.agreed.extend(agreed.0);
+            self.world.taken_out.agreed_sessions.extend(agreed.1);
             match action {
                 OperatorAction::StartVisit
                 | OperatorAction::Visit {
@@ -302,7 +302,7 @@ impl Rig {
         };
         if remove && let Some(user) = self.users.get(&told.which.visit) {
             let agreed = (user.clone(), told.which.method.clone());
-            self.world.agreed_methods.push(agreed);
+            self.world.taken_out.agreed.push(agreed);
         }
         let action = OperatorAction::DecideOnMethod {
             which: told.which,

@@ -37,7 +37,7 @@ impl Board {
         let blocks = self.waits_for_block() && self.may_issue();
         blocks.then(|| OldPhoneStep::Block {
             methods: self.old_methods(cx),
-            sessions: self.sessions_view(cx),
+            sessions: Box::new(self.sessions_view(cx)),
             busy,
             may: cx.operator.is_some_and(|operator| {
                 let (methods, sessions) = self.may_block(operator);
