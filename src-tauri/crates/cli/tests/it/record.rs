@@ -364,7 +364,7 @@ fn every_cell_of_a_table_is_quoted() {
             .strip_prefix('"')
             .and_then(|line| line.strip_suffix('"'));
         let cells: Vec<&str> = cells.unwrap().split("\",\"").collect();
-        assert_eq!(cells.len(), 74, "{line}");
+        assert_eq!(cells.len(), 77, "{line}");
     }
 }
 
