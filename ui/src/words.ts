@@ -93,6 +93,12 @@ export function timeOfDay(lang: Lang, unixMs: number, now = Date.now()): string 
   }).format(moment);
 }
 
+/** A day as it stands in a list of what was registered long ago. */
+export function day(lang: Lang, unixMs: number): string {
+  const parts = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  return new Intl.DateTimeFormat(region(lang), parts).format(new Date(unixMs));
+}
+
 /** A number with one digit after the point at most. */
 export function amount(lang: Lang, value: number): string {
   return new Intl.NumberFormat(region(lang), { maximumFractionDigits: 1 }).format(value);

@@ -53,7 +53,7 @@ const ENDS = Object.keys(every) as PassEnd[];
 
 test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async (lang) => {
   const station = new Station('welcome-told', 'welcome', lang);
-  const loose_ends = { password: true, must_change: true, roll: true, expiry: true };
+  const loose_ends = { password: true, must_change: true, roll: true, expiry: true, phone: true };
   const line = (pass: PassEnd) => [
     { name: null, stopped_at: 0, pass, loose_ends },
     { name: 'Aoi', stopped_at: null, pass, loose_ends },

@@ -145,6 +145,9 @@ trouble-pass-not-removed-do = Wait a moment and try again. It can also be remove
 trouble-pass-replaced = Another pass was issued for this person, so the one from this station no longer works.
 trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, then renew the pass here if it is needed.
 
+trouble-lost-phone-first = The lost phone may still work. The pass comes after that.
+trouble-lost-phone-first-do = Remove what was registered before, or have someone see to it and press “Go on as it is”.
+
 trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
 trouble-passes-per-hour-do = The next pass can be issued from { $next_unix_ms }. If it cannot wait, use the station of another counter.
 
@@ -236,6 +239,8 @@ trouble-password-not-recorded = The record cannot be written, so the password wa
 trouble-password-not-recorded-do = Try again. If it stays like this, you may end the visit as it is. Have your system administrator check this machine’s free space and whether its data folder can be written to.
 trouble-method-not-there = This method is not found yet. Right after its registration that takes a moment.
 trouble-method-not-there-do = Wait a moment and try again.
+trouble-phone-not-recorded = The record could not be written, so nothing was done about the earlier phone.
+trouble-phone-not-recorded-do = Try again. If it goes on, tell your system administrator.
 trouble-roll-not-left = The person could not be taken out of the automatic change.
 trouble-roll-not-left-do = The visit can be ended. The station tries again by itself while an operator is signed in, and shows it on the first screen until it is done.
 trouble-roll-never = This person’s account has changed, and its password can no longer be changed here.

@@ -136,6 +136,9 @@ trouble-pass-not-removed-do = 少し待って、もう一度お試しくださ�
 trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
 trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
+trouble-lost-phone-first = なくしたスマホが、まだ使えるかもしれません。パスはそのあとで発行します。
+trouble-lost-phone-first-do = 前の登録を取り除くか、担当者に頼んでから「このまま進む」を押してください。
+
 trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。今は発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
@@ -227,6 +230,8 @@ trouble-password-not-recorded = 記録を書き込めないため、パスワー
 trouble-password-not-recorded-do = もう一度お試しください。続くときは、そのまま受付を終えてかまいません。この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-method-not-there = この方法は、まだ見つかりません。登録した直後は、見つかるまで少しかかります。
 trouble-method-not-there-do = 少し待って、もう一度お試しください。
+trouble-phone-not-recorded = 記録に書けなかったため、前のスマホの登録には何もしていません。
+trouble-phone-not-recorded-do = もう一度お試しください。続くときは、システム管理者に知らせてください。
 trouble-roll-not-left = この方を、自動変更の対象から外せませんでした。
 trouble-roll-not-left-do = 受付はそのまま終えられます。担当者がサインインしているあいだ、この端末が自動でやり直し、外せるまで最初の画面に出します。
 trouble-roll-never = この方のアカウントが変わり、パスワードを変えられなくなりました。

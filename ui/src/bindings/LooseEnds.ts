@@ -19,4 +19,8 @@ roll: boolean,
 /**
  * The age of the password may be of no account.
  */
-expiry: boolean, };
+expiry: boolean, 
+/**
+ * What was registered before may be removed, and the person's sessions ended, or not.
+ */
+phone: boolean, };

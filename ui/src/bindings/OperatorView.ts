@@ -3,6 +3,7 @@ import type { HealthView } from "./HealthView";
 import type { Lang } from "./Lang";
 import type { Mode } from "./Mode";
 import type { NoticeView } from "./NoticeView";
+import type { OldPhoneView } from "./OldPhoneView";
 import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
 import type { PassQuestionView } from "./PassQuestionView";
@@ -39,6 +40,10 @@ pass_questions: Array<PassQuestionView>,
  * Methods that came and that nobody was led to, until the operator has decided.
  */
 uninvited: Array<UninvitedView>, 
+/**
+ * The phone that was registered before the visit in front, where something is to be said or decided of it.
+ */
+old_phone: OldPhoneView | null, 
 /**
  * People who are to leave the roll and could not so far.
  */

@@ -186,6 +186,7 @@ impl SimWorld {
             | Kind::Belonging
             | Kind::Colleague
             | Kind::Job
+            | Kind::Sessions
             | Kind::Unanswered => None,
         }
     }

@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 68] = [
+const OF_EVENT: [&str; 71] = [
     "version",
     "config_sha256",
     "oid",
@@ -82,6 +82,9 @@ const OF_EVENT: [&str; 68] = [
     "because",
     "source",
     "finished_unix_ms",
+    "earlier",
+    "method_ids",
+    "sessions",
 ];
 
 /// So many entries are held at once.

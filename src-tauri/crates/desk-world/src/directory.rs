@@ -1,9 +1,9 @@
 //! What the directory holds, and what it does when it is asked.
 
 use onboarding::{
-    DeviceAnswer, IssueAnswer, IssuePermit, IssuedPass, KnownPass, Method, MethodQuery, MethodRead,
-    Mono, Now, PassId, PassRemoval, PassRequest, PassSecret, PeopleFound, Person, PersonQuery,
-    ServiceTime, Trouble, TroubleCode, UserId, VisitId,
+    Answer, DeviceAnswer, IssueAnswer, IssuePermit, IssuedPass, KnownPass, Method, MethodQuery,
+    MethodRead, Mono, Now, PassId, PassRemoval, PassRequest, PassSecret, PeopleFound, Person,
+    PersonQuery, ServiceTime, Trouble, TroubleCode, UserId, VisitId,
 };
 
 use crate::sample;
@@ -58,7 +58,7 @@ impl World {
     pub(crate) fn remove_method(&mut self, user: &UserId, gone: &str) -> PassRemoval {
         let agreed = |(of, method): &(UserId, String)| (of, method.as_str()) == (user, gone);
         assert!(
-            self.agreed_methods.iter().any(agreed),
+            self.taken_out.agreed.iter().any(agreed),
             "a method was removed without a yes"
         );
         let stays = |method: &Method| match method {
@@ -78,6 +78,16 @@ impl World {
             true => PassRemoval::Removed,
             false => PassRemoval::NotThere,
         }
+    }
+
+    /// Whoever is signed in as the person has to sign in anew.
+    pub(crate) fn end_sessions(&mut self, user: &UserId) -> Answer {
+        assert!(
+            self.taken_out.agreed_sessions.contains(user),
+            "sessions were ended without a yes"
+        );
+        self.taken_out.ended.push(user.clone());
+        Answer::SessionsEnded(Ok(()))
     }
 
     /// What the directory lists at this time.

@@ -20,6 +20,8 @@ pub enum Kind {
     Remove,
     /// Removing a method that nobody was led to.
     RemoveMethod,
+    /// Ending a person's sessions.
+    Sessions,
     Paper,
     /// What operator and person are in.
     Belonging,
@@ -74,6 +76,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::RemoveMethod { .. } => Kind::RemoveMethod,
+        Effect::EndSessions { .. } => Kind::Sessions,
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::ReadBelonging { .. } => Kind::Belonging,
         Effect::AskAccess { .. } => Kind::Access,
@@ -117,7 +120,8 @@ pub fn polls(effect: &Effect) -> bool {
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
     let text = format!("{entry:?}");
     let of = |family| text.strip_prefix(family);
-    let inner = of("After(").or_else(|| of("Colleague(")).unwrap_or(&text);
+    let families = ["After(", "Phone(", "Colleague("];
+    let inner = families.into_iter().find_map(of).unwrap_or(&text);
     inner.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
@@ -138,6 +142,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::Read(Err(_))
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
+        | Answer::SessionsEnded(Err(_))
         | Answer::HandOut(Err(_))
         | Answer::Belonging(Err(_))
         | Answer::Colleague(Err(_))
@@ -171,6 +176,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Removed(Ok(PassRemoval::NotThere)) => "PassNotThere",
         Answer::MethodRemoved(Ok(PassRemoval::Removed)) => "MethodRemoved",
         Answer::MethodRemoved(Ok(PassRemoval::NotThere)) => "MethodNotThere",
+        Answer::SessionsEnded(Ok(())) => "SessionsEnded",
         Answer::HandOut(Ok(_)) => "HandOutMade",
         Answer::Belonging(Ok(_)) => "BelongingTold",
         Answer::Colleague(Ok(_)) => "ColleagueTold",

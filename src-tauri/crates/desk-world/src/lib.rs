@@ -13,4 +13,4 @@ mod world;
 pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
 pub use route_fault::{FirstRead, RouteFault, RouteFaults};
 pub use true_pass::{HeldUp, TruePass};
-pub use world::World;
+pub use world::{TakenOut, World};

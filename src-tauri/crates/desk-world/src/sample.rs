@@ -264,6 +264,7 @@ pub fn passkey(id: &str) -> Method {
         id: id.to_owned(),
         name: Some("Passkey".into()),
         in_authenticator: true,
+        created: None,
     }
 }
 

@@ -57,8 +57,8 @@ pub struct World {
     pub access_questions: Vec<(Mono, AccessQuestion)>,
     /// Users whose present pass the operator agreed to replace.
     pub agreed: Vec<UserId>,
-    /// Methods the operator agreed to have removed.
-    pub agreed_methods: Vec<(UserId, String)>,
+    /// What the operator agreed to have taken out of use.
+    pub taken_out: TakenOut,
     /// When requests on methods were made, and whether somebody asked for them.
     pub requests: Vec<(u64, bool)>,
     /// The devices of Authenticator entries, which the list does not show.
@@ -105,6 +105,14 @@ impl Default for World {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Methods and sessions that an operator agreed to take from a person, and whose sessions were ended.
+#[derive(Debug, Default)]
+pub struct TakenOut {
+    pub agreed: Vec<(UserId, String)>,
+    pub agreed_sessions: Vec<UserId>,
+    pub ended: Vec<UserId>,
 }
 
 impl World {
@@ -161,7 +169,7 @@ impl World {
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
-            agreed_methods: Vec::new(),
+            taken_out: TakenOut::default(),
             requests: Vec::new(),
             devices: BTreeMap::new(),
             expands: true,
@@ -286,6 +294,7 @@ impl World {
             (Kind::Methods, _) => Answer::Read(Err(failure)),
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
+            (Kind::Sessions, _) => Answer::SessionsEnded(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
@@ -336,6 +345,7 @@ impl World {
             Effect::RemoveMethod { user, method, .. } => {
                 Answer::MethodRemoved(Ok(self.remove_method(user, method)))
             }
+            Effect::EndSessions { user } => self.end_sessions(user),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
             Effect::ReadBelonging { .. } => {
                 Answer::Belonging(Ok(self.belonging.clone().unwrap_or_default()))

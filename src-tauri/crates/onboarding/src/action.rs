@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::earlier_phone::EarlierPhone;
 use crate::ids::{MethodInVisit, PassId, UserId, VisitId};
 use crate::language::Lang;
 use crate::note::NoteAction;
@@ -177,10 +178,30 @@ pub enum VisitAction {
     #[serde(untagged)]
     #[ts(untagged)]
     Note(NoteAction),
+    /// The phone that was registered before.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    OldPhone(OldPhoneAction),
     /// What follows the registration.
     #[serde(untagged)]
     #[ts(untagged)]
     After(AfterAction),
+}
+
+/// What the operator can want of the phone that was registered before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum OldPhoneAction {
+    /// What becomes of it; none takes back what was said.
+    SayEarlierPhone { earlier: Option<EarlierPhone> },
+    /// The operator's yes: its methods are removed and the person's sessions ended, before the pass.
+    BlockEarlierPhone,
+    /// The visit goes on to the pass though that was not all done from here.
+    GoOnUnblocked,
+    /// The operator's yes to one method: it is removed.
+    RetireMethod { method: String },
+    /// This one stays with the person.
+    LeaveMethod { method: String },
 }
 
 /// What the operator can want once the registration is there.

@@ -85,11 +85,15 @@ pub enum Effect {
         user: UserId,
         pass: PassId,
     },
-    /// A method that nobody was led to is removed; answered with `MethodRemoved`.
+    /// A method that nobody was led to, or that was there before, is removed; answered with `MethodRemoved`.
     RemoveMethod {
         user: UserId,
         kind: UninvitedKind,
         method: String,
+    },
+    /// Whoever is signed in as the person has to sign in anew; answered with `SessionsEnded`.
+    EndSessions {
+        user: UserId,
     },
     /// Makes the hand-out and sends it where the site wants it; answered with `HandOut`.
     MakeHandOut {
@@ -194,6 +198,7 @@ pub enum Answer {
     Issue(IssueAnswer),
     Removed(Result<PassRemoval, EffectFailure>),
     MethodRemoved(Result<PassRemoval, EffectFailure>),
+    SessionsEnded(Result<(), EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
     Belonging(Result<Belonging, EffectFailure>),
     Colleague(Result<Colleague, Trouble>),
@@ -298,6 +303,7 @@ impl Answer {
             Self::Read(answer) => answer.as_ref().err(),
             Self::Removed(answer) => answer.as_ref().err(),
             Self::MethodRemoved(answer) => answer.as_ref().err(),
+            Self::SessionsEnded(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
             Self::Belonging(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
@@ -338,6 +344,7 @@ impl Answer {
             | Self::Recorded(_)
             | Self::Removed(_)
             | Self::MethodRemoved(_)
+            | Self::SessionsEnded(_)
             | Self::HandOut(_)
             | Self::Belonging(_)
             | Self::Access(_)
@@ -370,6 +377,7 @@ impl Effect {
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
             | Self::RemoveMethod { .. }
+            | Self::EndSessions { .. }
             | Self::MakeHandOut { .. }
             | Self::ReadBelonging { .. }
             | Self::AskAccess { .. } => true,

@@ -12,6 +12,7 @@ mod quota;
 mod desk;
 
 mod display;
+mod earlier_phone;
 
 mod effect;
 mod effects;
@@ -44,9 +45,12 @@ mod trouble;
 mod view;
 mod visit;
 
-pub use action::{AfterAction, OperatorAction, PersonAction, PersonAfterAction, VisitAction};
+pub use action::{
+    AfterAction, OldPhoneAction, OperatorAction, PersonAction, PersonAfterAction, VisitAction,
+};
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
+pub use earlier_phone::EarlierPhone;
 pub use effect::{
     AfterEffect, Answer, ColleagueEffect, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass,
     NotRecorded, PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
@@ -94,12 +98,13 @@ pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
     AfterScreen, AgainstNo, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView,
     FirstStart, HealthView, InFront, LightState, LightView, LivePass, LiveView, LockReason,
-    MethodLine, NoticeLine, NoticeView, OperatorCard, OperatorScreen, OperatorView,
-    OtherScreenCard, Pace, PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView,
-    PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
-    PhoneShows, RailRow, RailState, Readiness, ReadinessLine, RollToLeaveView, StartProblem,
-    TestStep, Theirs, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList,
-    VisitScreen, VisitState, WarningView, WarningWeight, Way,
+    MethodLine, NoticeLine, NoticeView, OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView,
+    OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
+    PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,
+    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness,
+    ReadinessLine, RollToLeaveView, SessionsView, StartProblem, TestStep, Theirs, TicketCard,
+    TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState,
+    WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

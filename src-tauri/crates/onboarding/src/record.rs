@@ -12,6 +12,7 @@ mod left_open;
 mod loose_ends;
 mod operators;
 mod passes_per_hour;
+mod phone_event;
 mod rolls_to_leave;
 mod untold;
 mod words;
@@ -28,16 +29,17 @@ pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use loose_ends::LooseEnds;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
+pub use phone_event::PhoneEvent;
 pub(crate) use rolls_to_leave::RollToLeave;
 pub use rolls_to_leave::RollsToLeave;
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 67] = [
+pub const FIELDS: [&str; 70] = [
     "aadsts",
     "answer",
     "ask_back",
@@ -54,6 +56,7 @@ pub const FIELDS: [&str; 67] = [
     "device_name",
     "display",
     "display_name",
+    "earlier",
     "error_uri",
     "event",
     "finished_unix_ms",
@@ -67,6 +70,7 @@ pub const FIELDS: [&str; 67] = [
     "lifetime_minutes",
     "made_unix_ms",
     "method_id",
+    "method_ids",
     "more",
     "must_change",
     "name",
@@ -92,6 +96,7 @@ pub const FIELDS: [&str; 67] = [
     "result",
     "route",
     "same_person",
+    "sessions",
     "sessions_ended",
     "shows",
     "source",

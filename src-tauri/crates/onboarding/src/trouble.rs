@@ -225,6 +225,7 @@ trouble_codes! {
     PassPolicyDisabled = "T410", "pass-policy-disabled";
     PassNotRemoved = "T411", "pass-not-removed";
     PassReplaced = "T412", "pass-replaced";
+    LostPhoneFirst = "T413", "lost-phone-first";
     PassesPerHour = "T420", "passes-per-hour";
     // The site's own limits.
     OperatorNotListed = "T421", "operator-not-listed";
@@ -258,6 +259,7 @@ trouble_codes! {
     ResetFailed = "R519", "reset-failed";
     SessionsNotEnded = "R518", "sessions-not-ended";
     MethodNotThere = "R520", "method-not-there";
+    PhoneNotRecorded = "R521", "phone-not-recorded";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

@@ -333,6 +333,7 @@ impl Driver {
                     Answer::MethodRemoved(graph.remove_method(&user.0, kind, &method).await)
                 });
             }
+            Effect::EndSessions { user } => self.end_sessions(id, user),
             Effect::RemovePass { user, pass } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {

@@ -311,6 +311,13 @@ impl GraphEffects {
             Err(error) => Err(translate::failed(&error)),
         }
     }
+
+    /// Whoever is signed in as the person has to sign in anew.
+    pub(crate) async fn end_sessions(self, user: &str) -> Result<(), EffectFailure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
+        let ended = session.revoke_sessions(user).await;
+        ended.map_err(|error| translate::failed(&error))
+    }
 }
 
 /// What a sign-in needs.

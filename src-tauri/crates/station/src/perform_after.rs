@@ -1,11 +1,18 @@
 //! The effects of what follows the registration, each handed to what does it.
 
-use onboarding::{AfterEffect, Answer, EffectId, LastRun, NoRun, RunSource};
+use onboarding::{AfterEffect, Answer, EffectId, LastRun, NoRun, RunSource, UserId};
 
 use crate::after::change::Changed;
 use crate::drive::Driver;
 
 impl Driver {
+    pub(crate) fn end_sessions(&self, id: EffectId, user: UserId) {
+        let graph = self.graph_effects();
+        self.spawn(id, async move {
+            Answer::SessionsEnded(graph.end_sessions(&user.0).await)
+        });
+    }
+
     pub(crate) fn perform_after(&mut self, id: EffectId, effect: AfterEffect) {
         let (graph, roll) = (self.graph_effects(), self.after.roll.clone());
         let change = self.after.change;

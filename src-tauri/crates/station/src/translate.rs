@@ -245,11 +245,13 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
             id,
             display_name,
             in_authenticator,
+            created,
             ..
         } => Method::Passkey {
             id,
             name: Some(display_name).filter(|name| !name.trim().is_empty()),
             in_authenticator,
+            created: created.map(ServiceTime),
         },
         entra::Method::Password { .. } => Method::Password,
         entra::Method::Other { id, kind, mark } => Method::Other {

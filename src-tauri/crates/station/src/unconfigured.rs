@@ -103,6 +103,7 @@ fn operator_view(revision: u64, lang: Lang, screen: OperatorScreen) -> OperatorV
         pending_passes: Vec::new(),
         pass_questions: Vec::new(),
         uninvited: Vec::new(),
+        old_phone: None,
         rolls_to_leave: Vec::new(),
         notice: None,
         trouble: None,

@@ -206,6 +206,7 @@ impl Counter {
                 | Kind::Belonging
                 | Kind::Colleague
                 | Kind::Job
+                | Kind::Sessions
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

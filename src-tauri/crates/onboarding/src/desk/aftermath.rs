@@ -20,6 +20,8 @@ impl Desk {
         if let Some(whose) = after.whose {
             self.tell_uninvited(id, &whose, after.uninvited);
         }
+        let unheard = after.unheard.into_iter().map(|unheard| (id, unheard));
+        self.unheard.extend(unheard);
         self.withdraw_uninvited(id, after.invited);
         self.withdraw_gone(id, after.gone_again);
         if after.gone {

@@ -80,6 +80,7 @@ impl Desk {
             Answer::RollLeft(left) => self.on_roll_left(to, id, left),
             Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
+            Answer::SessionsEnded(ended) => self.on_sessions_ended(to, id, ended),
             Answer::Belonging(it) => self.tell(to, |visit, cx| visit.on_belonging(id, it, cx)),
             Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
@@ -168,7 +169,20 @@ impl Desk {
         id: EffectId,
         removed: Result<PassRemoval, EffectFailure>,
     ) {
-        self.on_method_removed(id, removed);
+        if self.removes_uninvited(id) {
+            self.on_method_removed(id, removed);
+        } else if !self.method_unheard(id, &removed) {
+            return self.tell(to, |visit, cx| visit.on_old_method(id, removed, cx));
+        }
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
+    }
+
+    fn on_sessions_ended(&mut self, to: Addressee, id: EffectId, ended: Result<(), EffectFailure>) {
+        if !self.sessions_unheard(id, &ended) {
+            return self.tell(to, |visit, cx| visit.on_sessions_ended(id, ended, cx));
+        }
         if to.token_ended {
             self.token_ended(to.now);
         }

@@ -22,6 +22,7 @@ mod start;
 mod starting;
 mod told_methods;
 mod touches;
+mod unheard;
 mod uninvited;
 mod views;
 
@@ -50,7 +51,7 @@ use crate::reading::MethodQuery;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
-use crate::visit::{Blocked, Context, Glance, LastLook, Prefs, Visit, illegal_in_state};
+use crate::visit::{Blocked, Context, Glance, LastLook, Prefs, Unheard, Visit, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
 /// Everything a station does, decided here and nowhere else.
@@ -76,6 +77,8 @@ pub struct Desk {
     handed_over_until: Option<Mono>,
     unreconciled: Vec<Reconcile>,
     uninvited: Vec<Told>,
+    /// What was asked of a phone that was there before, of visits that are over.
+    unheard: Vec<(VisitId, Unheard)>,
     late_looks: Vec<LateLook>,
     last_looks: Vec<LastLook>,
     /// By the visit that put them there.
@@ -116,6 +119,7 @@ impl Desk {
             waiting: Prefs::of(&start.site),
             handed_over_until: None,
             uninvited: Vec::new(),
+            unheard: Vec::new(),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
             last_looks: Vec::new(),

@@ -226,7 +226,13 @@ impl Needs<'_> {
     fn of_passwords(&self) -> Vec<ReadinessLine> {
         let rules = &self.policy.passwords;
         let change = match rules.way {
-            PasswordWay::Off => return vec![off("op-ready-passwords")],
+            PasswordWay::Off => {
+                let sessions = self.ending_sessions();
+                return [off("op-ready-passwords")]
+                    .into_iter()
+                    .chain(sessions)
+                    .collect();
+            }
             PasswordWay::Roll => None,
             PasswordWay::Patch => Some(self.right_by_role(
                 "op-ready-patch",
@@ -280,7 +286,7 @@ impl Needs<'_> {
         lines.into_iter().flatten().collect()
     }
 
-    /// Only where the site wants it: then it was asked for, and granted or not.
+    /// Only where the site wants it, after a change or for a lost phone: then it was asked for, and granted or not.
     fn ending_sessions(&self) -> Option<ReadinessLine> {
         let (what, scope) = ("op-ready-sessions", "User.RevokeSessions.All");
         let held = self.holds(&[scope]);

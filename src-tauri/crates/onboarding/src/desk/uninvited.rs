@@ -139,6 +139,12 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether this is one of the removals that were decided on here.
+    pub(super) fn removes_uninvited(&self, id: EffectId) -> bool {
+        let of_id = |told: &Told| matches!(told.state, State::Removing { effect } if effect == id);
+        self.uninvited.iter().any(of_id)
+    }
+
     pub(super) fn on_method_removed(
         &mut self,
         id: EffectId,

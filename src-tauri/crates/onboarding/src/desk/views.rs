@@ -7,8 +7,8 @@ use crate::person::passkey_rules::PasskeyOffer;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
-    InFront, LockReason, OperatorCard, OperatorScreen, OperatorView, PersonScreen, PersonView,
-    TroubleView, VisitState,
+    InFront, LockReason, OldPhoneView, OperatorCard, OperatorScreen, OperatorView, PersonScreen,
+    PersonView, TroubleView, VisitState,
 };
 use crate::visit::{Sight, Visit};
 use crate::walkthrough::pack::Route;
@@ -43,6 +43,7 @@ impl Desk {
             pending_passes: self.pending_passes(),
             pass_questions: self.pass_questions(),
             uninvited: self.uninvited_methods(),
+            old_phone: self.old_phone(now),
             rolls_to_leave: self.rolls_to_leave(),
             trouble: trouble.map(TroubleView::from),
             notice: self.notice(&screen),
@@ -50,6 +51,12 @@ impl Desk {
             site_files: self.site.files.clone(),
             screen,
         }
+    }
+
+    /// What is to be said or decided of the phone that was registered before.
+    fn old_phone(&self, now: Now) -> Option<OldPhoneView> {
+        let front = self.foreground?;
+        self.look_at(front, now, |visit, cx| visit.old_phone_view(cx))?
     }
 
     /// What the person's window shows: that of `place`, or the pane beside the operator's (`None`).

@@ -36,6 +36,25 @@ pub struct Operator {
     pub token_until: Mono,
 }
 
+/// Rights that end somebody's sessions, the narrowest in front.
+const ENDS_SESSIONS: [&str; 4] = [
+    "User.RevokeSessions.All",
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+];
+
+impl Operator {
+    /// Whether a right was granted that ends a person's sessions.
+    pub(crate) fn may_end_sessions(&self) -> bool {
+        let ends = |held: &String| {
+            let mut all = ENDS_SESSIONS.iter();
+            all.any(|right| right.eq_ignore_ascii_case(held))
+        };
+        self.granted.iter().any(ends)
+    }
+}
+
 /// What the operator may do by a fresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rights {
@@ -154,6 +173,7 @@ pub enum Method {
         id: String,
         name: Option<String>,
         in_authenticator: bool,
+        created: Option<ServiceTime>,
     },
     Password,
     Other {

@@ -58,6 +58,11 @@ impl EarlierRuns {
         "password_changed",
         "password_not_changed",
         "password_change_uncertain",
+        "earlier_methods_intent",
+        "earlier_method_removed",
+        "earlier_method_not_removed",
+        "sessions_ended",
+        "sessions_not_ended",
         "password_stays",
         "visit_ended",
     ];

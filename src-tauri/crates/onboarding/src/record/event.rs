@@ -8,6 +8,7 @@ use super::facts::{
     self, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewalNote, SignOutReason,
     VisitOutcome,
 };
+use super::phone_event::PhoneEvent;
 use super::words;
 use crate::four_eyes::HeldBecause;
 use crate::ids::{PassId, UserId};
@@ -334,6 +335,8 @@ pub enum Event {
     DisplayGivenUp { display: Display },
     #[serde(untagged)]
     After(AfterEvent),
+    #[serde(untagged)]
+    Phone(PhoneEvent),
 }
 
 impl Event {
@@ -379,7 +382,8 @@ impl Event {
             | Self::DisplayLost { .. }
             | Self::DisplayReplaced { .. }
             | Self::DisplayGivenUp { .. }
-            | Self::After(_) => None,
+            | Self::After(_)
+            | Self::Phone(_) => None,
         }
     }
 
@@ -391,6 +395,7 @@ impl Event {
                 false
             }
             Self::After(event) => event.is_fact(),
+            Self::Phone(event) => event.is_fact(),
             Self::StationStarted { .. }
             | Self::EnvironmentCleaned { .. }
             | Self::SandboxMissing

@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after_event::AfterEvent;
+use super::phone_event::PhoneEvent;
 use crate::sign_in_test::TestResult;
 
 /// What has to be looked at in the directory, by somebody who may.
@@ -17,6 +18,8 @@ pub struct LooseEnds {
     pub roll: bool,
     /// The age of the password may be of no account.
     pub expiry: bool,
+    /// What was registered before may be removed, and the person's sessions ended, or not.
+    pub phone: bool,
 }
 
 impl LooseEnds {
@@ -33,6 +36,8 @@ pub(super) struct Follows {
     changing: bool,
     unclear: bool,
     must_change: bool,
+    /// How many methods and sessions were to go and had no answer yet.
+    taking_out: usize,
 }
 
 impl Follows {
@@ -77,12 +82,30 @@ impl Follows {
         }
     }
 
+    pub(super) fn take_phone(&mut self, event: &PhoneEvent) {
+        match event {
+            PhoneEvent::EarlierMethodsIntent {
+                methods, sessions, ..
+            } => self.taking_out = methods.len() + usize::from(*sessions),
+            PhoneEvent::EarlierMethodRemoved { .. }
+            | PhoneEvent::EarlierMethodNotRemoved { .. }
+            | PhoneEvent::SessionsEnded
+            | PhoneEvent::SessionsNotEnded { .. } => {
+                self.taking_out = self.taking_out.saturating_sub(1);
+            }
+            PhoneEvent::EarlierPhoneSaid { .. }
+            | PhoneEvent::EarlierMethodLeft { .. }
+            | PhoneEvent::WentOnUnblocked { .. } => {}
+        }
+    }
+
     pub(super) fn loose_ends(self) -> LooseEnds {
         LooseEnds {
             password: self.changing || self.unclear,
             must_change: self.must_change,
             roll: self.joining,
             expiry: self.expiring,
+            phone: self.taking_out > 0,
         }
     }
 }

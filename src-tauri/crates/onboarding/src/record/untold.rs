@@ -98,6 +98,7 @@ impl Untold {
             | Event::PassEntered { .. }
             | Event::Registered { .. }
             | Event::After(_)
+            | Event::Phone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -128,11 +129,15 @@ impl Untold {
             self.proven_later.insert(visit);
             self.number += 1;
         }
+        self.follow(visit, |follows| follows.take(event));
+    }
+
+    fn follow(&mut self, visit: VisitId, take: impl FnOnce(&mut Follows)) {
         if let Some(open) = self.open.get_mut(&visit) {
-            open.follows.take(event);
+            take(&mut open.follows);
         } else if let Some(over) = self.over.get_mut(&visit) {
             let before = over.loose_ends();
-            over.follows.take(event);
+            take(&mut over.follows);
             if over.loose_ends() != before {
                 over.told &= !over.loose_ends().any();
                 self.number += 1;
@@ -172,6 +177,7 @@ impl Untold {
             Event::PassDecided { pass, remove, .. } => self.decided(visit, pass, *remove),
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
             Event::After(event) => self.take_after(visit, event),
+            Event::Phone(event) => self.follow(visit, |follows| follows.take_phone(event)),
             Event::StationStarted { .. }
             | Event::NoticeDismissed { .. }
             | Event::EnvironmentCleaned { .. }

@@ -78,7 +78,10 @@ pub(super) fn optional_id<T: Identifier, S: Serializer>(
     }
 }
 
-pub(super) fn ids<S: Serializer>(values: &[PassId], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn ids<T: Identifier, S: Serializer>(
+    values: &[T],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     list(values, serializer, Whole)
 }
 
@@ -100,9 +103,9 @@ fn list<'a, V, S: Serializer, T: Serialize>(
 #[derive(Serialize)]
 struct Cut<'a>(#[serde(serialize_with = "text")] &'a str);
 
-struct Whole<'a>(&'a PassId);
+struct Whole<'a, T>(&'a T);
 
-impl Serialize for Whole<'_> {
+impl<T: Identifier> Serialize for Whole<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         id(self.0, serializer)
     }

@@ -218,6 +218,7 @@ mod tests {
             id: id.to_owned(),
             name: None,
             in_authenticator,
+            created: None,
         }
     }
 

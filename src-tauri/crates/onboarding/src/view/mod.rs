@@ -2,6 +2,7 @@
 
 mod after;
 mod colleague;
+mod old_phone;
 mod operator;
 mod parts;
 mod person;
@@ -11,6 +12,7 @@ mod visit_list;
 
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
 pub use colleague::ColleagueView;
+pub use old_phone::{OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView, SessionsView};
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,

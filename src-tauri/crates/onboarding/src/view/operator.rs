@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use super::after::AfterScreen;
 use super::colleague::ColleagueView;
+use super::old_phone::OldPhoneView;
 use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
 };
@@ -52,6 +53,8 @@ pub struct OperatorView {
     pub pass_questions: Vec<PassQuestionView>,
     /// Methods that came and that nobody was led to, until the operator has decided.
     pub uninvited: Vec<UninvitedView>,
+    /// The phone that was registered before the visit in front, where something is to be said or decided of it.
+    pub old_phone: Option<OldPhoneView>,
     /// People who are to leave the roll and could not so far.
     pub rolls_to_leave: Vec<RollToLeaveView>,
     /// What was found and done while nobody looked; it stays until an operator puts it away.

@@ -1,7 +1,7 @@
 //! What came of what follows the registration, for the board of the visit.
 
 use super::{Context, Visit, VisitEffects};
-use crate::effect::{EffectFailure, EffectId, PasswordChange};
+use crate::effect::{EffectFailure, EffectId, PassRemoval, PasswordChange};
 use crate::last_run::LastRun;
 use crate::retirement::{ExpirySet, RollFit, RollJoined};
 use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
@@ -16,6 +16,32 @@ impl Visit {
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| {
             board.on_tried(id, tried, cx);
+            None
+        })
+    }
+
+    /// A method that was there before was removed, or could not be.
+    pub(crate) fn on_old_method(
+        &mut self,
+        id: EffectId,
+        removed: Result<PassRemoval, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_old_method(id, removed, cx);
+            None
+        })
+    }
+
+    /// The person's sessions were ended, or could not be.
+    pub(crate) fn on_sessions_ended(
+        &mut self,
+        id: EffectId,
+        ended: Result<(), EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_sessions_ended(id, ended, cx);
             None
         })
     }

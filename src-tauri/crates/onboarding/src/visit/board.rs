@@ -4,6 +4,7 @@ use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::four_eyes::AskedColleague;
 use super::handout::Sheet;
+use super::old_phone::OldPhone;
 use super::passkey_clock::PasskeyClock;
 use super::proof::Proof;
 use super::rows::Hold;
@@ -71,6 +72,8 @@ pub(crate) struct Board {
     pub(super) after: Option<AfterRegistration>,
     /// The pass was taken back before the end, for it would have stood in the way of the test.
     pub(super) taken_back: bool,
+    /// The phone that was registered before.
+    pub(super) old_phone: OldPhone,
 }
 
 /// How long after such a refusal.
@@ -113,6 +116,7 @@ impl Board {
             passkey_clock: None,
             after: None,
             taken_back: false,
+            old_phone: OldPhone::default(),
         }
     }
 
@@ -153,6 +157,7 @@ impl Board {
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
             | VisitAction::After(_)
+            | VisitAction::OldPhone(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck
             | VisitAction::SetPersonLanguage { .. }
@@ -253,8 +258,11 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         self.proof.on_recorded(id, written);
-        if let Some(trouble) = self.on_roll_intent(id, written, cx) {
-            return Some(trouble);
+        let intents = [Self::on_roll_intent, Self::on_old_phone_intent];
+        for hear in intents {
+            if let Some(trouble) = hear(self, id, written, cx) {
+                return Some(trouble);
+            }
         }
         match self.taken(id) {
             Waiting::Step(before, IssueStep::WritingIntent(writing)) => {

@@ -143,6 +143,7 @@ impl Visit {
         if let Stage::HandingOver(board) = stage {
             let mut board = board;
             board.forget_colleague(cx.glance.visit, cx.effects);
+            board.close_old_phone(cx, after);
             after.last_look = board.last_look(self.ticket, cx);
             let ending = Ending::start(*board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);

@@ -1,11 +1,13 @@
 //! Before the board: who it is, and whether that was checked.
 
 use super::local_limits::{record_refusal, refusal_so_far};
+use super::old_phone::{OldPhone, has_phone, record_said};
 use super::passkeys::no_passkey_at_all;
 use super::person_card::stands_in_the_way;
 use super::proof::Proof;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
-use crate::action::VisitAction;
+use crate::action::{OldPhoneAction, VisitAction};
+use crate::earlier_phone::EarlierPhone;
 use crate::effect::{Effect, EffectFailure, EffectId, PeopleFound};
 use crate::ids::UserId;
 use crate::local_limits::Belonging;
@@ -36,6 +38,8 @@ pub(crate) struct Found {
     pub(crate) belonging: Option<Belonging>,
     /// The operator has read what stands in the way.
     pub(crate) heeded: bool,
+    /// What the operator said of the phone that was registered before.
+    pub(crate) earlier: Option<EarlierPhone>,
 }
 
 /// The operator checks who the person is.
@@ -44,6 +48,8 @@ pub(crate) struct Checking {
     pub(crate) person: Person,
     pub(crate) baseline: MethodRead,
     pub(crate) list: CheckList,
+    /// As with [`Found`].
+    pub(crate) earlier: Option<EarlierPhone>,
 }
 
 impl Finding {
@@ -114,10 +120,12 @@ impl Found {
             upn: person.upn.to_string(),
             name: person.name.clone(),
         });
+        record_said(self.earlier, cx);
         Ok(Checking {
             person,
             baseline,
             list: CheckList::default(),
+            earlier: self.earlier,
         })
     }
 }
@@ -141,7 +149,9 @@ impl Checking {
         };
         let proof = Proof::write(entry, cx);
         let baseline = std::mem::take(&mut self.baseline);
-        Ok(Board::open(self.person.clone(), baseline, check, proof))
+        let old_phone = OldPhone::said(self.earlier);
+        let board = Board::open(self.person.clone(), baseline, check, proof);
+        Ok(Board { old_phone, ..board })
     }
 }
 
@@ -182,6 +192,10 @@ impl Visit {
                 self.stage = Stage::Checking(checking);
             }
             (VisitAction::HeedWarnings { on }, Stage::Found(found)) => found.heeded = *on,
+            (
+                VisitAction::OldPhone(OldPhoneAction::SayEarlierPhone { earlier }),
+                Stage::Found(found),
+            ) if has_phone(&found.baseline) => found.earlier = *earlier,
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
             }
@@ -239,6 +253,7 @@ impl Visit {
                     note: finding.note,
                     belonging: found.belonging,
                     heeded: false,
+                    earlier: None,
                 };
                 found.record_limits(cx);
                 self.trouble = found.unread(cx);

@@ -14,6 +14,7 @@ mod in_sight;
 mod issuing;
 mod live;
 mod local_limits;
+mod old_phone;
 mod passkey_clock;
 mod passkeys;
 mod person_card;
@@ -34,12 +35,13 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
+pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use watching::{LastLook, Whose};
 
 use phone_access::PhoneAccess;
 
-use crate::action::{PersonAction, VisitAction};
+use crate::action::{OldPhoneAction, PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::effects::Effects;
 use crate::four_eyes::Colleague;
@@ -102,6 +104,8 @@ pub(crate) struct VisitEffects {
     pub(crate) late: Option<LateLook>,
     /// One look more for what nobody was led to.
     pub(crate) last_look: Option<LastLook>,
+    /// What was asked of the phone that was there before, and whose visit is over.
+    pub(crate) unheard: Vec<Unheard>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }
@@ -169,6 +173,10 @@ impl Visit {
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::After(action) => self.board()?.act_after(action, cx)?,
+            VisitAction::OldPhone(OldPhoneAction::SayEarlierPhone { .. }) => {
+                self.act_before_board(action, cx)?;
+            }
+            VisitAction::OldPhone(action) => self.board()?.act_old_phone(action, cx)?,
             VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
@@ -316,6 +324,7 @@ impl Visit {
                 TroubleCode::PassNotRecorded,
                 TroubleCode::RollNotRecorded,
                 TroubleCode::PasswordNotRecorded,
+                TroubleCode::PhoneNotRecorded,
             ];
             after.told = unwritten.contains(&trouble.code);
             self.trouble = Some(trouble);

@@ -17,6 +17,7 @@ impl Board {
         if !self.may_issue() {
             return Err(illegal_in_state());
         }
+        self.refuse_unblocked()?;
         self.refuse_blocked(cx)?;
         self.refuse_too_many(cx)?;
         if let Some(earlier) = self.baseline.live_passes(cx.now).next()
@@ -42,6 +43,7 @@ impl Board {
         if !self.may_renew() {
             return Err(illegal_in_state());
         }
+        self.refuse_unblocked()?;
         self.refuse_blocked(cx)?;
         self.refuse_too_many(cx)?;
         self.refuse_unconfirmed(cx)?;

@@ -448,6 +448,7 @@ fn a_passkey_is_not_looked_for_in_the_log() {
         id: "new".into(),
         name: None,
         in_authenticator: true,
+        created: None,
     };
     rig.world.use_pass(&sample::user("1"), rig.now);
     rig.world.add(&sample::user("1"), passkey);

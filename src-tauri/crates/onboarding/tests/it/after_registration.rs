@@ -334,6 +334,7 @@ fn a_passkey_is_tried_on_the_phone_only() {
         id: "new".into(),
         name: None,
         in_authenticator: true,
+        created: None,
     };
     rig.world.use_pass(&sample::user("1"), rig.now);
     rig.world.add(&sample::user("1"), passkey);

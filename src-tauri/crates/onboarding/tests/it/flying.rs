@@ -13,6 +13,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::IssuePass { .. }
         | Effect::RemovePass { .. }
         | Effect::RemoveMethod { .. }
+        | Effect::EndSessions { .. }
         | Effect::MakeHandOut { .. }
         | Effect::AskAccess { .. }
         | Effect::ReadBelonging { .. }

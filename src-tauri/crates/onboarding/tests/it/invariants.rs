@@ -14,7 +14,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::crash::{crash, settle};
-use crate::random_ops::{after_action, each_has_a_colleague, fault, kind, use_answer};
+use crate::random_ops::{
+    able, after_action, each_has_a_colleague, earlier_of, fault, kind, old_phone_action, use_answer,
+};
 use crate::rig::Rig;
 
 const USERS: [&str; 3] = ["1", "2", "3"];
@@ -90,6 +92,7 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         3 => Just(VisitAction::AskColleague),
         1 => Just(VisitAction::StopAskingColleague),
         6 => after_action().prop_map(VisitAction::After),
+        6 => old_phone_action().prop_map(VisitAction::OldPhone),
     ]
 }
 
@@ -233,6 +236,11 @@ fn play((foreign, once, done, way): (bool, bool, u8, u8), ops: &[Op]) {
     rig.world.log =
         [LogSight::NotYet, LogSight::EntryOnly, LogSight::NoPassword][usize::from(done)];
     rig.world.must_change = way == 3;
+    rig.world.operator = able("op-1");
+    for user in ["2", "3"] {
+        let old = sample::authenticator("old", true);
+        rig.world.add(&sample::user(user), old);
+    }
     if foreign {
         rig.world
             .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));
@@ -304,9 +312,7 @@ fn step(rig: &mut Rig, op: &Op) {
             rig.world.add(&user(at), sample::authenticator(&id, *ready));
         }
         Op::Forgets(at) => drop(rig.world.methods.get_mut(&user(at)).map(Vec::pop)),
-        Op::Operator(other) => {
-            rig.world.operator = sample::operator(if *other { "op-2" } else { "op-1" })
-        }
+        Op::Operator(other) => rig.world.operator = able(if *other { "op-2" } else { "op-1" }),
         Op::Crash(done) => crash(rig, *done),
     }
 }
@@ -378,6 +384,7 @@ fn to_board(rig: &mut Rig, id: &str) {
             text: format!("user-{id}"),
             by: FindBy::Organisation,
         },
+        VisitAction::OldPhone(earlier_of(id)),
         VisitAction::ConfirmPerson,
         VisitAction::Tick {
             check: "photo-id".into(),

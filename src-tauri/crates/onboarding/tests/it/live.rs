@@ -68,6 +68,7 @@ fn only_what_is_new_and_passwordless_counts_n1() {
         id: "usb".into(),
         name: None,
         in_authenticator: false,
+        created: None,
     };
     let (entered, push_only) = ("live-pass-entered", "live-push-only");
     let (ready_phone, ready_key) = ("live-ready-phone", "live-ready-passkey");

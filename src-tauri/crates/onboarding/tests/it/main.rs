@@ -42,6 +42,8 @@ mod narrow;
 mod newly_dated;
 mod next_visit;
 mod notes;
+mod old_phone;
+mod old_phone_always;
 mod ownership;
 mod pack;
 mod paper;

@@ -1,9 +1,10 @@
 //! What may happen in a random sequence, as strategies.
 
-use desk_world::{AnswerFault, Kind};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::Event;
 use onboarding::{
-    AfterAction, TestCause, TestPlace, TestReport, TestSight, TroubleCode, UseAnswer, UseQuestion,
+    AfterAction, EarlierPhone, OldPhoneAction, Operator, TestCause, TestPlace, TestReport,
+    TestSight, TroubleCode, UninvitedKind, UseAnswer, UseQuestion,
 };
 use proptest::prelude::*;
 
@@ -30,6 +31,37 @@ pub(crate) fn after_action() -> impl Strategy<Value = AfterAction> {
     ]
 }
 
+/// Of a person who may have a phone named `old`.
+pub(crate) fn old_phone_action() -> impl Strategy<Value = OldPhoneAction> {
+    let method = || "old".to_owned();
+    prop_oneof![
+        3 => Just(OldPhoneAction::BlockEarlierPhone),
+        1 => Just(OldPhoneAction::GoOnUnblocked),
+        3 => Just(OldPhoneAction::RetireMethod { method: method() }),
+        1 => Just(OldPhoneAction::LeaveMethod { method: method() }),
+    ]
+}
+
+/// What is said of it.
+pub(crate) fn earlier_of(person: &str) -> OldPhoneAction {
+    let earlier = match person {
+        "2" => Some(EarlierPhone::LostToOthers),
+        _ => Some(EarlierPhone::Replaced),
+    };
+    OldPhoneAction::SayEarlierPhone { earlier }
+}
+
+/// An operator whose rights reach an old phone.
+pub(crate) fn able(oid: &str) -> Operator {
+    let mut operator = sample::operator(oid);
+    operator.may_remove.extend([
+        UninvitedKind::Authenticator,
+        UninvitedKind::AuthenticatorPasskey,
+    ]);
+    operator.granted.push("User.RevokeSessions.All".to_owned());
+    operator
+}
+
 pub(crate) fn use_answer() -> impl Strategy<Value = UseAnswer> {
     prop_oneof![
         1 => Just(UseAnswer::Yes),
@@ -43,7 +75,7 @@ pub(crate) fn kind() -> impl Strategy<Value = Kind> {
         1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
         3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
         1 => Just(Kind::Try), 1 => Just(Kind::Roll), 2 => Just(Kind::Change),
-        1 => Just(Kind::RemoveMethod), 1 => Just(Kind::Proof),
+        1 => Just(Kind::RemoveMethod), 1 => Just(Kind::Proof), 1 => Just(Kind::Sessions),
     ]
 }
 

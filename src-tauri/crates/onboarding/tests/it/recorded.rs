@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 72] = [
+pub(crate) const RECORDED: [&str; 80] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -79,4 +79,13 @@ pub(crate) const RECORDED: [&str; 72] = [
     r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":[],"lifetime_minutes":60,"once":true,"replaces":null,"renewal":null,"confirmed_by":"u"}"#,
     // The fifth version.
     r#"{"event":"job_run_believed","source":"file","finished_unix_ms":8}"#,
+    // The sixth version.
+    r#"{"event":"earlier_phone_said","earlier":"lost_to_others"}"#,
+    r#"{"event":"earlier_methods_intent","operator_oid":"u","user_id":"u","upn":"p@x","method_ids":["m","n"],"sessions":true}"#,
+    r#"{"event":"earlier_method_removed","method_id":"m"}"#,
+    r#"{"event":"earlier_method_not_removed","method_id":"m","code":"R520"}"#,
+    r#"{"event":"earlier_method_left","method_id":"m","operator_oid":"u"}"#,
+    r#"{"event":"sessions_ended"}"#,
+    r#"{"event":"sessions_not_ended","code":"N104"}"#,
+    r#"{"event":"went_on_unblocked","operator_oid":"u"}"#,
 ];

@@ -14,6 +14,7 @@ use onboarding::{
 };
 
 use crate::flying::describe;
+use crate::old_phone_always;
 use crate::transitions::Watch;
 
 pub(crate) struct Rig {
@@ -34,7 +35,7 @@ pub(crate) struct Rig {
     silent: Vec<(Mono, Task)>,
     pub(crate) watch: Watch,
     /// Who each visit was started for, from the first effect that said so.
-    users: BTreeMap<VisitId, UserId>,
+    pub(crate) users: BTreeMap<VisitId, UserId>,
     revision: u64,
 }
 
@@ -87,8 +88,11 @@ impl Rig {
         if let OperatorAction::Visit { visit, .. } = action {
             self.bring_forward(*visit);
         }
+        let agreed = old_phone_always::agreed(self, action);
         let result = self.desk.operator_act(action, self.now);
         if result.is_ok() {
+            self.world.taken_out.agreed.extend(agreed.0);
+            self.world.taken_out.agreed_sessions.extend(agreed.1);
             match action {
                 OperatorAction::StartVisit
                 | OperatorAction::Visit {
@@ -332,7 +336,7 @@ impl Rig {
         };
         if remove && let Some(user) = self.users.get(&told.which.visit) {
             let agreed = (user.clone(), told.which.method.clone());
-            self.world.agreed_methods.push(agreed);
+            self.world.taken_out.agreed.push(agreed);
         }
         let action = OperatorAction::DecideOnMethod {
             which: told.which,

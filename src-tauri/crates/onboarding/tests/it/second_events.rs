@@ -1,9 +1,11 @@
 //! The events of a start, and those that later versions of the record added.
 
-use onboarding::record::{AfterEvent, Event, RecordFault};
-use onboarding::{Display, DisplayLoss, HeldBecause, PassId, RunSource, ServiceTime, TroubleCode};
+use onboarding::record::{AfterEvent, Event, PhoneEvent, RecordFault};
+use onboarding::{
+    Display, DisplayLoss, EarlierPhone, HeldBecause, PassId, RunSource, ServiceTime, TroubleCode,
+};
 
-use crate::record::{pass, s, user};
+use crate::record::{check_words, pass, s, user};
 
 /// What the second version added.
 pub(crate) fn second_events() -> Vec<Event> {
@@ -130,6 +132,70 @@ pub(crate) fn fifth_events() -> Vec<Event> {
     let source = RunSource::File;
     let believed = AfterEvent::JobRunBelieved { source, finished };
     vec![Event::After(believed)]
+}
+
+/// What the sixth version added.
+pub(crate) fn sixth_events() -> Vec<Event> {
+    let (method, operator) = (|| s("m"), user);
+    let events = [
+        PhoneEvent::EarlierPhoneSaid {
+            earlier: EarlierPhone::LostToOthers,
+        },
+        PhoneEvent::EarlierMethodsIntent {
+            operator: operator(),
+            user: user(),
+            upn: s("p@x"),
+            methods: vec![s("m"), s("n")],
+            sessions: true,
+        },
+        PhoneEvent::EarlierMethodRemoved { method: method() },
+        PhoneEvent::EarlierMethodNotRemoved {
+            method: method(),
+            code: TroubleCode::MethodNotThere,
+        },
+        PhoneEvent::EarlierMethodLeft {
+            method: method(),
+            operator: operator(),
+        },
+        PhoneEvent::SessionsEnded,
+        PhoneEvent::SessionsNotEnded {
+            code: TroubleCode::ServiceDown,
+        },
+        PhoneEvent::WentOnUnblocked {
+            operator: operator(),
+        },
+    ];
+    events.map(Event::Phone).to_vec()
+}
+
+/// A new event does not compile here: it goes into the lists of these files, and raises `VERSION`.
+pub(crate) fn phone_is_listed(event: &PhoneEvent) -> bool {
+    match event {
+        PhoneEvent::EarlierPhoneSaid { earlier } => match earlier {
+            EarlierPhone::InUse
+            | EarlierPhone::Replaced
+            | EarlierPhone::Lost
+            | EarlierPhone::LostToOthers => true,
+        },
+        PhoneEvent::EarlierMethodsIntent { .. }
+        | PhoneEvent::EarlierMethodRemoved { .. }
+        | PhoneEvent::EarlierMethodNotRemoved { .. }
+        | PhoneEvent::EarlierMethodLeft { .. }
+        | PhoneEvent::SessionsEnded
+        | PhoneEvent::SessionsNotEnded { .. }
+        | PhoneEvent::WentOnUnblocked { .. } => true,
+    }
+}
+
+#[test]
+fn recorded_words_of_an_earlier_phone_never_change_n29() {
+    let all = [
+        EarlierPhone::InUse,
+        EarlierPhone::Replaced,
+        EarlierPhone::Lost,
+        EarlierPhone::LostToOthers,
+    ];
+    check_words(&all, &["in_use", "replaced", "lost", "lost_to_others"]);
 }
 
 /// What a station writes as it starts.

@@ -49,7 +49,7 @@ fn folded(world: &World) -> EarlierRuns {
     runs
 }
 
-fn lines(rig: &mut Rig) -> Vec<NoticeLine> {
+pub(crate) fn lines(rig: &mut Rig) -> Vec<NoticeLine> {
     rig.view()
         .notice
         .map_or_else(Vec::new, |notice| notice.lines)
@@ -293,6 +293,7 @@ const TO_TEST: LooseEnds = LooseEnds {
     must_change: true,
     roll: false,
     expiry: false,
+    phone: false,
 };
 
 #[test]

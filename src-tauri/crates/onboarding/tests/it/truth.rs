@@ -254,6 +254,7 @@ fn what_else_is_registered_is_named_and_what_goes_out_is_explained() {
             id: "usb".into(),
             name: Some("Key".into()),
             in_authenticator: false,
+            created: None,
         },
     );
     rig.world.use_pass(&user, rig.now);

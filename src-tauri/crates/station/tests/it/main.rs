@@ -22,6 +22,7 @@ mod last_run;
 mod left_open;
 mod local_limits;
 mod narrow;
+mod old_phone;
 mod old_records;
 mod one_list;
 mod passkeys;

@@ -128,6 +128,12 @@ impl Board {
         self.look_for_proof(cx) || given_up
     }
 
+    /// The last test went without a password.
+    pub(crate) fn test_passed(&self) -> bool {
+        let tested = self.after.as_ref().and_then(|after| after.tested);
+        tested.is_some_and(|tested| tested.result.passed())
+    }
+
     /// Whether the visit may end in an orderly way.
     pub(crate) fn is_busy_after(&self) -> bool {
         self.after.as_ref().is_some_and(AfterRegistration::is_busy)

@@ -4,6 +4,7 @@ use onboarding::{Effect, PersonPass, PersonScreen, Task, UserId, VisitId, record
 
 use super::Rig;
 use crate::flying::describe;
+use crate::old_phone_always;
 use crate::transitions::Seen;
 
 impl Rig {
@@ -36,6 +37,7 @@ impl Rig {
                 "I2: asked for a pass without a durable intent that names the request"
             );
         }
+        old_phone_always::holds(self, task);
         let named = match (&task.effect, visit) {
             (
                 Effect::Record {
@@ -49,7 +51,8 @@ impl Rig {
             (
                 Effect::ReadMethods { user, .. }
                 | Effect::RemovePass { user, .. }
-                | Effect::RemoveMethod { user, .. },
+                | Effect::RemoveMethod { user, .. }
+                | Effect::EndSessions { user },
                 Some(visit),
             ) => Some((visit, user)),
             (Effect::IssuePass { permit, .. }, Some(visit)) => Some((visit, permit.user())),
