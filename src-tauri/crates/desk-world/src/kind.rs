@@ -23,6 +23,8 @@ pub enum Kind {
     Paper,
     /// What operator and person are in.
     Belonging,
+    /// Where somebody can be called.
+    Numbers,
     /// A colleague's sign-in at the station.
     Colleague,
     /// Conditional Access.
@@ -76,6 +78,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::RemoveMethod { .. } => Kind::RemoveMethod,
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::ReadBelonging { .. } => Kind::Belonging,
+        Effect::ReadCallNumbers { .. } => Kind::Numbers,
         Effect::AskAccess { .. } => Kind::Access,
         Effect::Colleague(ColleagueEffect::AskColleague) => Kind::Colleague,
         Effect::After(effect) => match effect {
@@ -117,7 +120,11 @@ pub fn polls(effect: &Effect) -> bool {
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
     let text = format!("{entry:?}");
     let of = |family| text.strip_prefix(family);
-    let inner = of("After(").or_else(|| of("Colleague(")).unwrap_or(&text);
+    let inner = of("After(")
+        .or_else(|| of("Colleague("))
+        .or_else(|| of("Telephone("))
+        .or_else(|| of("Caller("))
+        .unwrap_or(&text);
     inner.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
@@ -140,6 +147,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
         | Answer::Belonging(Err(_))
+        | Answer::CallNumbers(Err(_))
         | Answer::Colleague(Err(_))
         | Answer::Access(Err(_))
         | Answer::LastUsed(Err(_))
@@ -173,6 +181,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::MethodRemoved(Ok(PassRemoval::NotThere)) => "MethodNotThere",
         Answer::HandOut(Ok(_)) => "HandOutMade",
         Answer::Belonging(Ok(_)) => "BelongingTold",
+        Answer::CallNumbers(Ok(_)) => "CallNumbersTold",
         Answer::Colleague(Ok(_)) => "ColleagueTold",
         Answer::Access(Ok(_)) => "AccessTold",
     }

@@ -13,6 +13,7 @@ mod loose_ends;
 mod operators;
 mod passes_per_hour;
 mod rolls_to_leave;
+mod telephone;
 mod untold;
 mod words;
 
@@ -30,19 +31,22 @@ pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
 pub(crate) use rolls_to_leave::RollToLeave;
 pub use rolls_to_leave::RollsToLeave;
+pub use telephone::{CallerChecked, TelephoneEvent};
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 67] = [
+pub const FIELDS: [&str; 73] = [
     "aadsts",
     "answer",
     "ask_back",
     "because",
     "by_pass_id",
+    "called_at",
+    "caller",
     "cause",
     "checks",
     "client_request_id",
@@ -71,6 +75,7 @@ pub const FIELDS: [&str; 67] = [
     "must_change",
     "name",
     "names",
+    "needs",
     "next_unix_ms",
     "number",
     "oid",
@@ -97,6 +102,8 @@ pub const FIELDS: [&str; 67] = [
     "source",
     "start_unix_ms",
     "still_open",
+    "strengths",
+    "supervisor_id",
     "ticket",
     "tid",
     "time_confirmed",
@@ -104,5 +111,6 @@ pub const FIELDS: [&str; 67] = [
     "user_id",
     "version",
     "voucher",
+    "ways",
     "why",
 ];

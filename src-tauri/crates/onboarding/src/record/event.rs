@@ -8,6 +8,7 @@ use super::facts::{
     self, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewalNote, SignOutReason,
     VisitOutcome,
 };
+use super::telephone::{CallerChecked, TelephoneEvent};
 use super::words;
 use crate::four_eyes::HeldBecause;
 use crate::ids::{PassId, UserId};
@@ -120,6 +121,9 @@ pub enum Event {
         /// Who vouched, where a check asks for it.
         #[serde(serialize_with = "words::optional_text")]
         voucher: Option<String>,
+        /// How the person was proofed, where they called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caller: Option<Box<CallerChecked>>,
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
     RouteChosen { route: Route },
@@ -334,6 +338,8 @@ pub enum Event {
     DisplayGivenUp { display: Display },
     #[serde(untagged)]
     After(AfterEvent),
+    #[serde(untagged)]
+    Telephone(TelephoneEvent),
 }
 
 impl Event {
@@ -379,7 +385,8 @@ impl Event {
             | Self::DisplayLost { .. }
             | Self::DisplayReplaced { .. }
             | Self::DisplayGivenUp { .. }
-            | Self::After(_) => None,
+            | Self::After(_)
+            | Self::Telephone(_) => None,
         }
     }
 
@@ -391,6 +398,7 @@ impl Event {
                 false
             }
             Self::After(event) => event.is_fact(),
+            Self::Telephone(event) => event.is_fact(),
             Self::StationStarted { .. }
             | Self::EnvironmentCleaned { .. }
             | Self::SandboxMissing

@@ -158,6 +158,7 @@ impl LeftOpen {
             | Event::ColleagueNotConfirmed { .. }
             | Event::Registered { .. }
             | Event::After(_)
+            | Event::Telephone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => return,
@@ -214,6 +215,7 @@ impl LeftOpen {
             | Event::PassReplaced { .. }
             | Event::Registered { .. }
             | Event::After(_)
+            | Event::Telephone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

@@ -69,7 +69,8 @@ impl PassesPerHour {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
-            | Event::After(_) => {}
+            | Event::After(_)
+            | Event::Telephone(_) => {}
         }
     }
 

@@ -98,6 +98,7 @@ impl Untold {
             | Event::PassEntered { .. }
             | Event::Registered { .. }
             | Event::After(_)
+            | Event::Telephone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -198,7 +199,8 @@ impl Untold {
             | Event::Registered { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
-            | Event::DisplayGivenUp { .. } => {}
+            | Event::DisplayGivenUp { .. }
+            | Event::Telephone(_) => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! What each screen shows: message keys and arguments, never text.
 
 mod after;
+mod caller;
 mod colleague;
 mod operator;
 mod parts;
@@ -10,6 +11,7 @@ mod start_problem;
 mod visit_list;
 
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
+pub use caller::{CallNumberView, CallerBoard, CallerWayView};
 pub use colleague::ColleagueView;
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,

@@ -87,6 +87,7 @@ impl Rig {
         if result.is_ok() {
             match action {
                 OperatorAction::StartVisit
+                | OperatorAction::StartTelephoneVisit
                 | OperatorAction::Visit {
                     act: VisitAction::StartNext,
                     ..

@@ -1,7 +1,10 @@
 //! The events of a start, and those that later versions of the record added.
 
-use onboarding::record::{AfterEvent, Event, RecordFault};
-use onboarding::{Display, DisplayLoss, HeldBecause, PassId, RunSource, ServiceTime, TroubleCode};
+use onboarding::record::{AfterEvent, CallerChecked, Event, RecordFault, TelephoneEvent};
+use onboarding::{
+    CallerNeeds, CallerStrength, CallerWay, Display, DisplayLoss, HeldBecause, NumberKind, PassId,
+    RunSource, ServiceTime, TroubleCode,
+};
 
 use crate::record::{pass, s, user};
 
@@ -130,6 +133,37 @@ pub(crate) fn fifth_events() -> Vec<Event> {
     let source = RunSource::File;
     let believed = AfterEvent::JobRunBelieved { source, finished };
     vec![Event::After(believed)]
+}
+
+/// What the sixth version added: visits by telephone.
+pub(crate) fn sixth_events() -> Vec<Event> {
+    vec![
+        Event::Telephone(TelephoneEvent::VisitByTelephone),
+        Event::IdentityChecked {
+            operator: user(),
+            user: user(),
+            checks: vec![],
+            phone_confirmed: true,
+            voucher: None,
+            caller: Some(Box::new(CallerChecked {
+                ways: CallerWay::ALL.to_vec(),
+                strengths: vec![CallerStrength::Strong, CallerStrength::Supporting],
+                called_at: vec![NumberKind::Business, NumberKind::Mobile, NumberKind::Method],
+                supervisor: Some(user()),
+                needs: CallerNeeds::CallBackAndOne,
+            })),
+        },
+        Event::Telephone(TelephoneEvent::PassReadOut {
+            operator: user(),
+            pass: pass(),
+        }),
+        Event::ColleagueConfirmed {
+            operator: user(),
+            user: user(),
+            by: user(),
+            because: vec![HeldBecause::Caller],
+        },
+    ]
 }
 
 /// What a station writes as it starts.
