@@ -92,6 +92,10 @@ trouble-person-served = This person is already being served as number { $number 
 trouble-person-served-do = Bring number { $number } to the front in the list and go on there, or end that visit first.
 trouble-warning-not-heeded = Something has to be seen to first.
 trouble-warning-not-heeded-do = Read the red warning and tick it.
+trouble-admin-by-telephone = This person holds an administrator role and is not served by telephone.
+trouble-admin-by-telephone-do = Ask the person to come to the counter. If that is not possible, ask your system administrator.
+trouble-roles-unknown-by-telephone = Whether this person is an administrator could not be read, so they are not served by telephone.
+trouble-roles-unknown-by-telephone-do = Look for the person again. If it stays like this, ask them to come to the counter.
 trouble-too-many = Too many people match.
 trouble-too-many-do = Type more of the person’s name, or search by account name.
 
@@ -114,6 +118,10 @@ trouble-renewals-used-up = { $max ->
    *[other] One identity check allows { $max } renewals only.
   }
 trouble-renewals-used-up-do = End this visit and check the person’s identity again in a new one.
+trouble-caller-not-proofed = The caller has not been checked well enough yet.
+trouble-caller-not-proofed-do = Call numbers that are on file until all that is needed has been done.
+trouble-same-telephone = The person’s number and the supervisor’s are those of one telephone.
+trouble-same-telephone-do = Choose another number for one of them, or use another way.
 
 # The pass
 trouble-pass-lifetime =

@@ -89,6 +89,10 @@ trouble-person-served = この方の受付は、すでに番号 { $number } で�
 trouble-person-served-do = 一覧の番号 { $number } を前に出して続けるか、そちらを先に終えてください。
 trouble-warning-not-heeded = 先に確かめることがあります。
 trouble-warning-not-heeded-do = 赤い注意を読み、チェックを付けてください。
+trouble-admin-by-telephone = この方は管理者のロールをお持ちのため、電話では受け付けられません。
+trouble-admin-by-telephone-do = 窓口に来てもらってください。来られないときは、システム管理者に相談してください。
+trouble-roles-unknown-by-telephone = この方が管理者かどうかを読み取れなかったため、電話では受け付けられません。
+trouble-roles-unknown-by-telephone-do = もう一度探してください。続くときは、窓口に来てもらってください。
 trouble-too-many = 当てはまる方が多すぎます。
 trouble-too-many-do = 氏名をもう少し長く入力するか、アカウント名で探してください。
 
@@ -105,6 +109,10 @@ trouble-same-person-not-confirmed = 同じ方が続けているかどうかの�
 trouble-same-person-not-confirmed-do = 同じ方がここにいることを確かめて、チェックを付けてください。
 trouble-renewals-used-up = 1 回の本人確認で再発行できるのは { $max } 回までです。
 trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
+trouble-caller-not-proofed = 電話の相手の確認が、まだ足りません。
+trouble-caller-not-proofed-do = 「必要なこと」がそろうまで、登録されている番号にかけて確かめてください。
+trouble-same-telephone = ご本人の番号と上司の番号が、同じ電話のものです。
+trouble-same-telephone-do = どちらかで別の番号を選ぶか、ほかの方法で確かめてください。
 
 # The pass
 trouble-pass-lifetime =

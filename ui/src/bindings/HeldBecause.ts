@@ -3,4 +3,4 @@
 /**
  * Why a pass waits for a colleague. The names are recorded.
  */
-export type HeldBecause = "no_document" | "protected" | "third_renewal";
+export type HeldBecause = "no_document" | "protected" | "third_renewal" | "caller";

@@ -36,4 +36,8 @@ passkey_offer: Message | null,
 /**
  * What the counter needs of the directory; empty until the tenant's rules were read.
  */
-readiness: Array<ReadinessLine>, } | InFront;
+readiness: Array<ReadinessLine>, 
+/**
+ * The site serves callers.
+ */
+by_telephone?: boolean, } | InFront;

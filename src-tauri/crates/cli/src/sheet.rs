@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 71] = [
+const OF_EVENT: [&str; 76] = [
     "version",
     "config_sha256",
     "oid",
@@ -85,6 +85,11 @@ const OF_EVENT: [&str; 71] = [
     "earlier",
     "method_ids",
     "sessions",
+    "caller_ways",
+    "caller_strengths",
+    "caller_called_at",
+    "caller_supervisor_id",
+    "caller_needs",
 ];
 
 /// So many entries are held at once.
@@ -149,9 +154,10 @@ fn cells(record: &Record<Recorded>) -> io::Result<Vec<String>> {
     let of_event = OF_EVENT.iter().map(|name| match *name {
         "hash" => record.hash_hex.clone(),
         "schema" => record.schema.to_string(),
-        name => match name.strip_prefix("renewal_") {
-            Some(name) => text(&event["renewal"][name]),
-            None => text(&event[name]),
+        name => match (name.strip_prefix("renewal_"), name.strip_prefix("caller_")) {
+            (Some(name), _) => text(&event["renewal"][name]),
+            (None, Some(name)) => text(&event["caller"][name]),
+            (None, None) => text(&event[name]),
         },
     });
     let all = of_entry.into_iter().chain(of_event);
@@ -190,12 +196,13 @@ mod tests {
     /// A field of a later event is not left out of every table in silence.
     #[test]
     fn every_field_of_an_event_has_a_column() {
-        // A renewal's own fields have its name in front.
-        for name in FIELDS.iter().filter(|name| **name != "renewal") {
-            let renewal = format!("renewal_{name}");
+        // A renewal's own fields, and a caller's, have its name in front.
+        let inner = ["renewal", "caller"];
+        for name in FIELDS.iter().filter(|name| !inner.contains(*name)) {
+            let within = inner.map(|of| format!("{of}_{name}"));
             let has_column = OF_ENTRY.contains(name)
                 || OF_EVENT.contains(name)
-                || OF_EVENT.contains(&renewal.as_str());
+                || within.iter().any(|name| OF_EVENT.contains(&name.as_str()));
             assert!(has_column, "no column for {name}");
         }
     }

@@ -25,6 +25,8 @@ pub enum Kind {
     Paper,
     /// What operator and person are in.
     Belonging,
+    /// Where somebody can be called.
+    Numbers,
     /// A colleague's sign-in at the station.
     Colleague,
     /// Conditional Access.
@@ -79,6 +81,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::EndSessions { .. } => Kind::Sessions,
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::ReadBelonging { .. } => Kind::Belonging,
+        Effect::ReadCallNumbers { .. } => Kind::Numbers,
         Effect::AskAccess { .. } => Kind::Access,
         Effect::Colleague(ColleagueEffect::AskColleague) => Kind::Colleague,
         Effect::After(effect) => match effect {
@@ -120,7 +123,7 @@ pub fn polls(effect: &Effect) -> bool {
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
     let text = format!("{entry:?}");
     let of = |family| text.strip_prefix(family);
-    let families = ["After(", "Phone(", "Colleague("];
+    let families = ["After(", "Phone(", "Colleague(", "Telephone(", "Caller("];
     let inner = families.into_iter().find_map(of).unwrap_or(&text);
     inner.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
@@ -145,6 +148,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::SessionsEnded(Err(_))
         | Answer::HandOut(Err(_))
         | Answer::Belonging(Err(_))
+        | Answer::CallNumbers(Err(_))
         | Answer::Colleague(Err(_))
         | Answer::Access(Err(_))
         | Answer::LastUsed(Err(_))
@@ -179,6 +183,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::SessionsEnded(Ok(())) => "SessionsEnded",
         Answer::HandOut(Ok(_)) => "HandOutMade",
         Answer::Belonging(Ok(_)) => "BelongingTold",
+        Answer::CallNumbers(Ok(_)) => "CallNumbersTold",
         Answer::Colleague(Ok(_)) => "ColleagueTold",
         Answer::Access(Ok(_)) => "AccessTold",
     }

@@ -1,12 +1,13 @@
 //! One sample site: rules, people, methods. Where one rule should differ: `Policy { visits_max: 2, ..policy() }`.
 
 use onboarding::{
-    AccountKind, CheckRule, Colleague, Domains, DoneLight, FindBy, FourEyes, GrantedPolicy,
-    GuestWifi, HeldBecause, KnownPass, Lang, LocalLimits, MayIssue, Memberships, Method, Mode,
-    Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper, PassId, PassReason,
-    PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules,
-    PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Target,
-    TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
+    AccountKind, CallNumber, CallNumbers, CallerNeeds, CallerWay, CheckRule, Colleague, Domains,
+    DoneLight, FindBy, FourEyes, GrantedPolicy, GuestWifi, HeldBecause, KnownPass, Lang,
+    LocalLimits, MayIssue, Memberships, Method, Mode, Mono, NeedsProof, NoteKind, Now, NumberKind,
+    Operator, PackError, Packs, Paper, PassId, PassReason, PassRules, PasskeyOffer, PasskeyProfile,
+    PasskeyRules, PasskeyTarget, PasswordRules, PasswordWay, Person, Policy, ProofSources, QrPath,
+    Scopes, ServiceTime, Site, Start, Supervisor, Target, Telephone, TestSite, UninvitedKind, Upn,
+    UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -45,6 +46,7 @@ pub fn policy() -> Policy {
         passes_per_hour: 30,
         limits: LocalLimits::default(),
         four_eyes: FourEyes::default(),
+        telephone: None,
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
@@ -144,6 +146,36 @@ pub fn four_eyes() -> FourEyes {
     }
 }
 
+/// Callers are served, by every way.
+#[must_use]
+pub fn telephone() -> Telephone {
+    Telephone {
+        ways: CallerWay::ALL.to_vec(),
+        needs: CallerNeeds::CallBackAndOne,
+    }
+}
+
+/// Where a caller and the caller's supervisor can be called.
+#[must_use]
+pub fn call_numbers() -> CallNumbers {
+    let number = |kind, number: &str| CallNumber {
+        kind,
+        number: number.to_owned(),
+    };
+    CallNumbers {
+        person: vec![
+            number(NumberKind::Business, "0776-20-0001"),
+            number(NumberKind::Mobile, "090-0000-0001"),
+        ],
+        supervisor: Some(Supervisor {
+            id: user("3"),
+            name: "Account 3".into(),
+            numbers: vec![number(NumberKind::Business, "0776-20-0003")],
+        }),
+        partly: false,
+    }
+}
+
 /// A colleague who signed in to confirm.
 #[must_use]
 pub fn colleague(oid: &str) -> Colleague {
@@ -234,6 +266,7 @@ pub fn person(id: &str) -> Person {
         kind: AccountKind::Member,
         target: Target::Open,
         synced: false,
+        has_role: Some(false),
         windows_device: false,
         groups: Some(Vec::new()),
     }

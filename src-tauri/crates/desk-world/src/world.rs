@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    AccessPolicy, AccessQuestion, Answer, Belonging, Colleague, ColleagueEffect, Effect,
-    EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastRun, LastUsed,
+    AccessPolicy, AccessQuestion, Answer, Belonging, CallNumbers, Colleague, ColleagueEffect,
+    Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastRun, LastUsed,
     LimitsSeen, LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NoRun, NotRecorded,
     Now, Operator, PasskeyRules, PeopleFound, Person, Reading, Rights, ServiceTime, Task,
     TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
@@ -49,6 +49,8 @@ pub struct World {
     pub phone_sign_in: Option<bool>,
     /// What operator and person are in.
     pub belonging: Option<Belonging>,
+    /// Where whoever calls can be called back.
+    pub call_numbers: CallNumbers,
     /// Who signs in when a colleague is asked.
     pub colleague: Colleague,
     /// What Conditional Access says to each question, the first in front.
@@ -136,10 +138,8 @@ impl World {
     }
 
     fn of(people: Vec<Person>) -> Self {
-        let people: BTreeMap<_, _> = people
-            .into_iter()
-            .map(|person| (person.id.clone(), person))
-            .collect();
+        let named = people.into_iter().map(|it| (it.id.clone(), it));
+        let people: BTreeMap<_, _> = named.collect();
         let methods = people
             .keys()
             .map(|id| (id.clone(), vec![Method::Password]))
@@ -165,6 +165,7 @@ impl World {
             domains: Some(sample::domains()),
             phone_sign_in: Some(true),
             belonging: None,
+            call_numbers: sample::call_numbers(),
             colleague: sample::colleague("op-2"),
             access: VecDeque::new(),
             access_questions: Vec::new(),
@@ -297,6 +298,7 @@ impl World {
             (Kind::Sessions, _) => Answer::SessionsEnded(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
+            (Kind::Numbers, _) => Answer::CallNumbers(Err(failure)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
@@ -350,6 +352,7 @@ impl World {
             Effect::ReadBelonging { .. } => {
                 Answer::Belonging(Ok(self.belonging.clone().unwrap_or_default()))
             }
+            Effect::ReadCallNumbers { .. } => Answer::CallNumbers(Ok(self.call_numbers.clone())),
             Effect::AskAccess { question, .. } => {
                 self.access_questions.push((now.mono, *question));
                 Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))

@@ -52,6 +52,8 @@ pub enum OperatorAction {
     },
     /// Puts the visit in front aside, where there is one.
     StartVisit,
+    /// The same for somebody who calls, where the site serves callers.
+    StartTelephoneVisit,
     /// The visit in front leaves the screens and goes on by itself.
     PutAside,
     /// A visit that was put aside comes to the front.
@@ -125,6 +127,8 @@ pub enum VisitAction {
     Reveal,
     Hide,
     Longer,
+    /// The pass in sight on the operator's own side while it is held, to be read out: in a visit by telephone alone.
+    ReadOut,
     /// Look in the directory now, within the limit.
     LookNow,
     Next,
@@ -182,6 +186,10 @@ pub enum VisitAction {
     #[serde(untagged)]
     #[ts(untagged)]
     OldPhone(OldPhoneAction),
+    /// Proofs somebody who calls.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Caller(CallerAction),
     /// What follows the registration.
     #[serde(untagged)]
     #[ts(untagged)]
@@ -202,6 +210,21 @@ pub enum OldPhoneAction {
     RetireMethod { method: String },
     /// This one stays with the person.
     LeaveMethod { method: String },
+}
+
+/// What the operator can want while somebody is proofed who calls. There is no field for a number: `at` is a place in the
+/// list of those that are shown; none takes it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum CallerAction {
+    /// The numbers are read once more.
+    ReadNumbers,
+    /// The caller was reached there.
+    CalledBack { at: Option<u8> },
+    /// The supervisor was reached there, and said that it is the person.
+    SupervisorSaid { at: Option<u8> },
+    /// A colleague will confirm each pass.
+    ColleagueConfirms { on: bool },
 }
 
 /// What the operator can want once the registration is there.

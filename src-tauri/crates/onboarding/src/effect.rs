@@ -16,6 +16,7 @@ use crate::record::Event;
 use crate::retirement::{ExpirySet, RollFit, RollJoined};
 use crate::secret::PassSecret;
 use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
+use crate::telephone::CallNumbers;
 use crate::time::ServiceTime;
 use crate::trouble::{Support, Trouble};
 
@@ -101,6 +102,10 @@ pub enum Effect {
     },
     /// What operator and person are in, as far as the site's own limits ask for it; answered with `Belonging`.
     ReadBelonging {
+        user: UserId,
+    },
+    /// Where the person and the person's supervisor can be called; answered with `CallNumbers`.
+    ReadCallNumbers {
         user: UserId,
     },
     /// Conditional Access is asked beforehand; answered with `Access`.
@@ -202,6 +207,7 @@ pub enum Answer {
     HandOut(Result<HandOutDone, EffectFailure>),
     Belonging(Result<Belonging, EffectFailure>),
     Colleague(Result<Colleague, Trouble>),
+    CallNumbers(Result<CallNumbers, EffectFailure>),
     /// Every policy in force.
     Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
@@ -306,6 +312,7 @@ impl Answer {
             Self::SessionsEnded(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
             Self::Belonging(answer) => answer.as_ref().err(),
+            Self::CallNumbers(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
             Self::SignInLog(answer) => answer.as_ref().err(),
             Self::NeverExpires(answer) => answer.as_ref().err(),
@@ -347,6 +354,7 @@ impl Answer {
             | Self::SessionsEnded(_)
             | Self::HandOut(_)
             | Self::Belonging(_)
+            | Self::CallNumbers(_)
             | Self::Access(_)
             | Self::Colleague(_)
             | Self::Tried(_)
@@ -380,6 +388,7 @@ impl Effect {
             | Self::EndSessions { .. }
             | Self::MakeHandOut { .. }
             | Self::ReadBelonging { .. }
+            | Self::ReadCallNumbers { .. }
             | Self::AskAccess { .. } => true,
             Self::Colleague(effect) => *effect == ColleagueEffect::AskColleague,
             Self::After(effect) => match effect {

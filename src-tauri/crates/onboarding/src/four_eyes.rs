@@ -36,6 +36,8 @@ pub enum HeldBecause {
     Protected,
     /// It would be the third renewal, or a later one.
     ThirdRenewal,
+    /// The person calls, and a colleague's word is one of the ways they were proofed.
+    Caller,
 }
 
 /// Who signed in to confirm, as the service and the directory vouch for it.
@@ -59,6 +61,8 @@ pub(crate) struct NextPass<'a> {
     pub(crate) protected: bool,
     /// Which renewal it is; none where it is none.
     pub(crate) renewal: Option<u8>,
+    /// A colleague's word is one of the ways the person was proofed.
+    pub(crate) promised: bool,
 }
 
 impl FourEyes {
@@ -75,8 +79,11 @@ impl FourEyes {
             HeldBecause::NoDocument => !pass.checks.iter().any(document),
             HeldBecause::Protected => pass.protected,
             HeldBecause::ThirdRenewal => pass.renewal.is_some_and(|number| number >= THIRD),
+            HeldBecause::Caller => false,
         };
-        self.when.iter().copied().filter(holds).collect()
+        let promised = pass.promised.then_some(HeldBecause::Caller);
+        let when = self.when.iter().copied().filter(holds);
+        when.chain(promised).collect()
     }
 
     /// Why this colleague confirms nothing for this operator and this person; what cannot be told is a no.
@@ -177,9 +184,16 @@ mod tests {
                 checks,
                 protected,
                 renewal,
+                promised: false,
             };
             assert_eq!(rules().held(pass), held, "{pass:?}");
             assert_eq!(FourEyes::default().held(pass), []);
+            let promised = NextPass {
+                promised: true,
+                ..pass
+            };
+            let caller = [HeldBecause::Caller];
+            assert_eq!(FourEyes::default().held(promised), caller);
         }
     }
 

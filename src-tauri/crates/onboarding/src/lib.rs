@@ -40,13 +40,15 @@ mod retirement;
 mod secret;
 mod sign_in_test;
 mod site_files;
+mod telephone;
 mod time;
 mod trouble;
 mod view;
 mod visit;
 
 pub use action::{
-    AfterAction, OldPhoneAction, OperatorAction, PersonAction, PersonAfterAction, VisitAction,
+    AfterAction, CallerAction, OldPhoneAction, OperatorAction, PersonAction, PersonAfterAction,
+    VisitAction,
 };
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
@@ -93,18 +95,22 @@ pub use sign_in_test::{
     TestResult, TestSight, Tested, TriedSignIn,
 };
 pub use site_files::{SiteFile, SiteFiles};
+pub use telephone::{
+    CallNumber, CallNumbers, CallerNeeds, CallerStrength, CallerWay, NumberKind, Supervisor,
+    Telephone,
+};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, AgainstNo, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView,
-    FirstStart, HealthView, InFront, LightState, LightView, LivePass, LiveView, LockReason,
-    MethodLine, NoticeLine, NoticeView, OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView,
-    OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
-    PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,
-    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness,
-    ReadinessLine, RollToLeaveView, SessionsView, StartProblem, TestStep, Theirs, TicketCard,
-    TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState,
-    WarningView, WarningWeight, Way,
+    AfterScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView, CheckView, ChoiceView,
+    ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView, InFront, LightState,
+    LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
+    OldMethodView, OldPhoneStep, OldPhoneView, OperatorCard, OperatorScreen, OperatorView,
+    OtherScreenCard, Pace, PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView,
+    PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
+    PhoneShows, RailRow, RailState, Readiness, ReadinessLine, RollToLeaveView, SessionsView,
+    StartProblem, TestStep, Theirs, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard,
+    VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

@@ -11,6 +11,7 @@ use crate::local_limits::LocalLimits;
 use crate::note::NoteKind;
 use crate::retirement::PasswordRules;
 use crate::sign_in_test::ProofSources;
+use crate::telephone::Telephone;
 
 /// Locked down at a reception, or a window on a laptop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -75,6 +76,8 @@ pub struct Policy {
     pub limits: LocalLimits,
     /// Which of them a colleague confirms first.
     pub four_eyes: FourEyes,
+    /// How callers are served; none where nobody is.
+    pub telephone: Option<Telephone>,
     pub pass: PassRules,
     /// A registration of the site's own lets people try their sign-in at the station.
     pub test_at_station: bool,

@@ -14,6 +14,7 @@ mod operators;
 mod passes_per_hour;
 mod phone_event;
 mod rolls_to_leave;
+mod telephone;
 mod untold;
 mod words;
 
@@ -32,6 +33,7 @@ pub use passes_per_hour::PassesPerHour;
 pub use phone_event::PhoneEvent;
 pub(crate) use rolls_to_leave::RollToLeave;
 pub use rolls_to_leave::RollsToLeave;
+pub use telephone::{CallerChecked, TelephoneEvent};
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
@@ -39,12 +41,14 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 6;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 70] = [
+pub const FIELDS: [&str; 76] = [
     "aadsts",
     "answer",
     "ask_back",
     "because",
     "by_pass_id",
+    "called_at",
+    "caller",
     "cause",
     "checks",
     "client_request_id",
@@ -75,6 +79,7 @@ pub const FIELDS: [&str; 70] = [
     "must_change",
     "name",
     "names",
+    "needs",
     "next_unix_ms",
     "number",
     "oid",
@@ -102,6 +107,8 @@ pub const FIELDS: [&str; 70] = [
     "source",
     "start_unix_ms",
     "still_open",
+    "strengths",
+    "supervisor_id",
     "ticket",
     "tid",
     "time_confirmed",
@@ -109,5 +116,6 @@ pub const FIELDS: [&str; 70] = [
     "user_id",
     "version",
     "voucher",
+    "ways",
     "why",
 ];

@@ -205,6 +205,9 @@ trouble_codes! {
     WarningNotHeeded = "P212", "warning-not-heeded";
     /// Found, and a moment later not found: it has not arrived everywhere yet.
     NotEverywhereYet = "P213", "not-everywhere-yet";
+    // By telephone.
+    AdminByTelephone = "P214", "admin-by-telephone";
+    RolesUnknownByTelephone = "P215", "roles-unknown-by-telephone";
     // Identity check.
     CheckMissing = "C301", "check-missing";
     PhoneNotConfirmed = "C302", "phone-not-confirmed";
@@ -212,6 +215,10 @@ trouble_codes! {
     CheckExpired = "C304", "check-expired";
     SamePersonNotConfirmed = "C305", "same-person-not-confirmed";
     RenewalsUsedUp = "C306", "renewals-used-up";
+    /// What was done to proof a caller is not enough.
+    CallerNotProofed = "C310", "caller-not-proofed";
+    /// Two of the calls would ring one telephone.
+    SameTelephone = "C311", "same-telephone";
     // The pass.
     PassLifetime = "T401", "pass-lifetime";
     PassOutOfScope = "T402", "pass-out-of-scope";

@@ -6,6 +6,7 @@
 mod access;
 mod after;
 mod belonging;
+mod call_numbers;
 mod challenge;
 mod change;
 mod clock;

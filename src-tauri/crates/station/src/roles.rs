@@ -59,6 +59,12 @@ pub(crate) fn protects(roles: &entra::UserRoles) -> bool {
     matches!(target(roles, false), Target::Protected { .. })
 }
 
+/// Whether the person holds any role, or may be given one through a group; none where not all was read.
+pub(crate) fn any(roles: &entra::UserRoles) -> Option<bool> {
+    let any = !roles.roles.is_empty() || roles.role_assignable_group;
+    (any || roles.complete).then_some(any)
+}
+
 /// Whether an Authentication Administrator may issue for someone who holds these roles.
 pub(crate) fn target(roles: &entra::UserRoles, management_restricted: bool) -> Target {
     let open = |role: &&entra::DirectoryRole| {

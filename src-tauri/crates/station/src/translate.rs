@@ -132,6 +132,7 @@ pub(crate) fn person(user: entra::User, target: Target) -> Person {
         },
         target,
         synced: user.synced,
+        has_role: None,
         windows_device: false,
         groups: None,
     }
@@ -146,6 +147,7 @@ pub(crate) fn found(
 ) -> Result<(Person, MethodRead), Trouble> {
     let known = roles.as_ref().ok().filter(|roles| roles.complete);
     let groups = known.map(|roles| roles.member_of.clone());
+    let has_role = roles.as_ref().map_or(None, roles::any);
     let target = match roles {
         Ok(roles) => roles::target(&roles, user.management_restricted),
         // Roles are welcome, not needed: Graph has the last word. What else protects the person is known all the same.
@@ -173,6 +175,7 @@ pub(crate) fn found(
         Err(error) => return Err(graph_trouble(&error)),
     };
     let person = Person {
+        has_role,
         groups,
         ..person(user, target)
     };

@@ -5,6 +5,7 @@
 //! - `bad_four_eyes`: four eyes that see nothing
 //! - `bad_limits`: ids of `[limits]` that are none
 //! - `bad_places`: addresses that Conditional Access is asked about, which are refused
+//! - `bad_telephone`: `[telephone]` where nobody could be proofed by it
 //! - `bad_values`: values that are refused, in the same way
 //! - `good_configs`: the sample and what may be written besides it
 //! - `command`: version, usage, exit codes
@@ -30,6 +31,7 @@ mod bad_configs;
 mod bad_four_eyes;
 mod bad_limits;
 mod bad_places;
+mod bad_telephone;
 mod bad_values;
 mod command;
 mod good_configs;

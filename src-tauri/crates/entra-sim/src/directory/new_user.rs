@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::methods::{
     Authenticator, Device, FurtherMethod, Method, Passkey, PhoneSignIn, PhoneSystem,
@@ -94,6 +95,10 @@ pub struct NewUser {
     pub groups: Vec<String>,
     /// Sign-in name or id of the manager.
     pub manager: Option<String>,
+    /// Telephone at work, one at most.
+    pub business_phone: Option<String>,
+    /// Mobile telephone.
+    pub mobile_phone: Option<String>,
     /// Whether the person has a photo.
     #[serde(default)]
     pub photo: bool,
@@ -230,6 +235,8 @@ impl Directory {
         user.roles = roles;
         user.eligible_roles = eligible_roles;
         user.manager = manager;
+        let numbers = telephones(new.business_phone, new.mobile_phone);
+        user.further_properties.extend(numbers);
         user.has_photo = new.photo;
         user.further_devices = new.devices;
         if let Some(password) = new.password {
@@ -410,6 +417,17 @@ fn authenticator(
         }),
     };
     (entry, device)
+}
+
+/// The properties of a user that hold telephones, as far as there are any.
+fn telephones(
+    business: Option<String>,
+    mobile: Option<String>,
+) -> impl Iterator<Item = (String, Value)> {
+    let business = business.map(|number| ("businessPhones", json!([number])));
+    let mobile = mobile.map(|number| ("mobilePhone", json!(number)));
+    let named = |(name, number): (&str, Value)| (name.to_owned(), number);
+    business.into_iter().chain(mobile).map(named)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod refusal;
 mod removal;
 mod roles;
 mod roll;
+mod telephones;
 mod users;
 mod what_if;
 
@@ -32,5 +33,6 @@ pub use proof::{FirstStep, LastUse, LoggedSignIn};
 pub use removal::MethodFamily;
 pub use roles::{DirectoryRole, UserRoles};
 pub use roll::{GroupKind, MembersPage, NextPage, Registration, RegistrationsPage};
+pub use telephones::Telephones;
 pub use users::{User, UserKind};
 pub use what_if::{DevicePlatform, Grant, JudgedPolicy, Strength, SupposedAction, UserAction};

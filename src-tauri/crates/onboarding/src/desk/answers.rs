@@ -83,6 +83,7 @@ impl Desk {
             Answer::SessionsEnded(ended) => self.on_sessions_ended(to, id, ended),
             Answer::Belonging(it) => self.tell(to, |visit, cx| visit.on_belonging(id, it, cx)),
             Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
+            Answer::CallNumbers(it) => self.tell(to, |visit, cx| visit.on_call_numbers(id, it, cx)),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }

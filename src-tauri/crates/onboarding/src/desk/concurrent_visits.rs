@@ -8,7 +8,7 @@ use crate::policy::Mode;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{LockReason, VisitCard, VisitList};
-use crate::visit::{Blocked, Prefs, illegal_in_state};
+use crate::visit::{Blocked, Prefs, Visit, illegal_in_state};
 
 impl Desk {
     /// The same as [`Desk::person_act`], from a page that showed this visit when it was touched: a touch that comes
@@ -143,12 +143,18 @@ impl Desk {
     pub(super) fn person_visit(&self, place: Option<VisitId>) -> Result<Option<VisitId>, Trouble> {
         match place {
             None if !self.person_pane => Err(Trouble::new(TroubleCode::NotAllowedHere)),
-            None => Ok(self.foreground),
-            Some(visit) if self.foreground == Some(visit) => Ok(Some(visit)),
+            None => Ok(self.at_the_screen()),
+            Some(visit) if self.foreground == Some(visit) => Ok(self.at_the_screen()),
             Some(visit) if self.visits.contains_key(&visit) => Ok(None),
             Some(visit) if visit == self.visit_ids.upcoming() => Ok(None),
             Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
         }
+    }
+
+    /// The visit in front, where somebody may stand before the person's screen: who calls does not.
+    pub(super) fn at_the_screen(&self) -> Option<VisitId> {
+        let here = |id: &VisitId| self.visits.get(id).is_some_and(Visit::is_at_the_counter);
+        self.foreground.filter(here)
     }
 
     /// The open visits, the one that has waited longest for a look first: so they share the limit fairly.

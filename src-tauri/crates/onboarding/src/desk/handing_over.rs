@@ -11,7 +11,7 @@ const TOLD_S: u64 = 180;
 impl Desk {
     /// How the person in front reads, whose visit a change of the operator would end.
     pub(super) fn served(&self, now: Now) -> Option<Prefs> {
-        let visit = self.foreground.and_then(|id| self.visits.get(&id))?;
+        let visit = self.at_the_screen().and_then(|id| self.visits.get(&id))?;
         (visit.state(now) != VisitState::Ended).then_some(visit.prefs)
     }
 

@@ -187,6 +187,7 @@ impl Desk {
             OperatorAction::SetTextSize { size } => self.text_size = *size,
             OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
             OperatorAction::StartVisit => self.start_visit(now)?,
+            OperatorAction::StartTelephoneVisit => self.start_telephone_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
             OperatorAction::Resume { visit } => self.resume(*visit, now)?,
             OperatorAction::TakeTicket => self.take_ticket(now)?,

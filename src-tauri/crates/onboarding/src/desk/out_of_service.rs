@@ -34,6 +34,7 @@ impl Desk {
         let is_new = matches!(
             action,
             OperatorAction::StartVisit
+                | OperatorAction::StartTelephoneVisit
                 | OperatorAction::Visit {
                     act: VisitAction::IssuePass { .. }
                         | VisitAction::RenewPass { .. }

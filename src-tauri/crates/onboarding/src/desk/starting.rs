@@ -3,13 +3,34 @@
 use super::{Desk, Session};
 use crate::action::VisitAction;
 use crate::ids::VisitId;
+use crate::policy::Mode;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::visit::{Prefs, Visit, illegal_in_state};
+use crate::visit::{Comes, Prefs, Visit, illegal_in_state};
 use crate::walkthrough::pack::Route;
 
 impl Desk {
     pub(super) fn start_visit(&mut self, now: Now) -> Result<(), Trouble> {
+        self.start(Comes::ToTheCounter, now)
+    }
+
+    /// For somebody who calls.
+    pub(super) fn start_telephone_visit(&mut self, now: Now) -> Result<(), Trouble> {
+        if !self.serves_callers() {
+            return Err(Trouble::new(TroubleCode::NotAllowedHere));
+        }
+        self.start(Comes::ByTelephone, now)
+    }
+
+    /// Whether somebody who calls may be served: never where people stand before the screens alone.
+    pub(super) fn serves_callers(&self) -> bool {
+        match self.policy.mode {
+            Mode::Kiosk => false,
+            Mode::Desk => self.policy.telephone.is_some(),
+        }
+    }
+
+    fn start(&mut self, comes: Comes, now: Now) -> Result<(), Trouble> {
         self.may_start(self.visits.len(), now)?;
         self.leave_foreground(now);
         self.handed_over_until = None;
@@ -18,7 +39,7 @@ impl Desk {
         let blocked = self.blocked(id);
         let ticket = self.several().then(|| self.tickets.for_visit(now));
         let mut cx = self.context((id, Route::AddAccount), now, &blocked);
-        let visit = Visit::start(id, ticket, prefs, &mut cx);
+        let visit = Visit::start(id, ticket, (prefs, comes), &mut cx);
         self.visits.insert(id, visit);
         self.foreground = Some(id);
         Ok(())

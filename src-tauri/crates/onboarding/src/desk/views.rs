@@ -32,7 +32,8 @@ impl Desk {
             training: self.site.training,
             help_line: self.site.operator_help_line.clone(),
             organisation: self.site.organisation.clone(),
-            person_pane: self.person_pane,
+            // Nobody stands beside the operator who talks to a caller.
+            person_pane: self.person_pane && visit.is_none_or(Visit::is_at_the_counter),
             health: self.health.clone(),
             operator: self.session.operator().map(|operator| OperatorCard {
                 name: sanitize_for_display(&operator.name),
@@ -154,6 +155,7 @@ impl Desk {
             policy_trouble,
             passkey_offer: self.passkey_offer(),
             readiness: self.readiness(now),
+            by_telephone: self.serves_callers().then_some(true),
         }
     }
 
@@ -170,10 +172,12 @@ impl Desk {
     }
 
     fn visit_screen(&self, id: VisitId, now: Now) -> OperatorScreen {
-        self.look_at(id, now, |visit, cx| visit.operator_screen(cx))
-            .map_or(OperatorScreen::Welcome, |screen| {
-                OperatorScreen::Visit(InFront { visit: id, screen })
-            })
+        self.look_at(id, now, |visit, cx| InFront {
+            visit: id,
+            by_telephone: (!visit.is_at_the_counter()).then_some(true),
+            screen: visit.operator_screen(cx),
+        })
+        .map_or(OperatorScreen::Welcome, OperatorScreen::Visit)
     }
 
     fn person_screen(&self, id: VisitId, now: Now) -> Option<PersonScreen> {

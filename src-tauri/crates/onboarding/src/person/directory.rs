@@ -113,6 +113,9 @@ pub struct Person {
     pub enabled: Option<bool>,
     pub kind: AccountKind,
     pub target: Target,
+    /// The person has a directory role, whichever, or may be given one through a group; none where that could not be
+    /// read.
+    pub has_role: Option<bool>,
     pub synced: bool,
     /// A Windows computer is registered for the person; false also where nobody looked or could tell.
     pub windows_device: bool,

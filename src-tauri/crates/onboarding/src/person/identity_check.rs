@@ -1,5 +1,6 @@
 //! The identity check: what was checked, for whom, until when. No check, no pass, by type.
 
+use super::caller_proof::CallerProof;
 use crate::ids::{Subject, UserId, VisitId};
 use crate::note::{NoteKind, Notes};
 use crate::policy::Policy;
@@ -22,6 +23,8 @@ pub struct IdentityCheck {
     operator: UserId,
     /// The names of what was checked.
     checks: Vec<String>,
+    /// How somebody was proofed who called; none where the person is at the counter.
+    caller: Option<CallerProof>,
     valid_until: Mono,
     renewals_left: u8,
 }
@@ -70,6 +73,7 @@ impl CheckList {
             subject,
             operator: operator.clone(),
             checks: self.ticked.clone(),
+            caller: None,
             valid_until: now.after_s(u64::from(policy.check_valid_minutes) * 60),
             renewals_left: policy.renewals_max,
         })
@@ -104,6 +108,29 @@ impl CheckList {
 }
 
 impl IdentityCheck {
+    /// The check of somebody who calls: nothing of what a counter may see is in it.
+    pub(super) fn of_caller(
+        subject: Subject,
+        operator: &UserId,
+        proof: CallerProof,
+        policy: &Policy,
+        now: Mono,
+    ) -> Self {
+        Self {
+            subject,
+            operator: operator.clone(),
+            checks: Vec::new(),
+            caller: Some(proof),
+            valid_until: now.after_s(u64::from(policy.check_valid_minutes) * 60),
+            renewals_left: policy.renewals_max,
+        }
+    }
+
+    /// How the person was proofed, where they called.
+    pub(crate) fn caller(&self) -> Option<&CallerProof> {
+        self.caller.as_ref()
+    }
+
     /// The right to the first pass.
     pub(crate) fn permit(
         &self,

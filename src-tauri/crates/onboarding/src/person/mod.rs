@@ -1,5 +1,7 @@
 //! Who the person is: what was typed to find somebody, what the directory says of them, and whether that was checked.
 
+pub(crate) mod caller;
+pub(crate) mod caller_proof;
 pub(crate) mod directory;
 pub(crate) mod identity_check;
 pub(crate) mod passkey_rules;

@@ -177,6 +177,7 @@ mod tests {
             kind,
             target: Target::Open,
             synced: false,
+            has_role: Some(false),
             windows_device: false,
             groups: groups.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect()),
         }

@@ -9,6 +9,7 @@ use super::facts::{
     VisitOutcome,
 };
 use super::phone_event::PhoneEvent;
+use super::telephone::{CallerChecked, TelephoneEvent};
 use super::words;
 use crate::four_eyes::HeldBecause;
 use crate::ids::{PassId, UserId};
@@ -121,9 +122,14 @@ pub enum Event {
         /// Who vouched, where a check asks for it.
         #[serde(serialize_with = "words::optional_text")]
         voucher: Option<String>,
+        /// How the person was proofed, where they called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caller: Option<Box<CallerChecked>>,
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
-    RouteChosen { route: Route },
+    RouteChosen {
+        route: Route,
+    },
     /// The operator led the person past the row that asks for the pass although none could be used yet.
     WentOnWithoutPass {
         #[serde(rename = "operator_oid", serialize_with = "words::id")]
@@ -330,13 +336,19 @@ pub enum Event {
         how: DisplayLoss,
     },
     /// A new window took the place of one whose page was lost.
-    DisplayReplaced { display: Display },
+    DisplayReplaced {
+        display: Display,
+    },
     /// Too many were lost one after another: the display is left as it is and says what to do.
-    DisplayGivenUp { display: Display },
+    DisplayGivenUp {
+        display: Display,
+    },
     #[serde(untagged)]
     After(AfterEvent),
     #[serde(untagged)]
     Phone(PhoneEvent),
+    #[serde(untagged)]
+    Telephone(TelephoneEvent),
 }
 
 impl Event {
@@ -383,7 +395,8 @@ impl Event {
             | Self::DisplayReplaced { .. }
             | Self::DisplayGivenUp { .. }
             | Self::After(_)
-            | Self::Phone(_) => None,
+            | Self::Phone(_)
+            | Self::Telephone(_) => None,
         }
     }
 
@@ -396,6 +409,7 @@ impl Event {
             }
             Self::After(event) => event.is_fact(),
             Self::Phone(event) => event.is_fact(),
+            Self::Telephone(event) => event.is_fact(),
             Self::StationStarted { .. }
             | Self::EnvironmentCleaned { .. }
             | Self::SandboxMissing

@@ -159,6 +159,7 @@ impl LeftOpen {
             | Event::Registered { .. }
             | Event::After(_)
             | Event::Phone(_)
+            | Event::Telephone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => return,
@@ -216,6 +217,7 @@ impl LeftOpen {
             | Event::Registered { .. }
             | Event::After(_)
             | Event::Phone(_)
+            | Event::Telephone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

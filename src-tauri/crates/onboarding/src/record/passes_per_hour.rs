@@ -70,7 +70,8 @@ impl PassesPerHour {
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
             | Event::After(_)
-            | Event::Phone(_) => {}
+            | Event::Phone(_)
+            | Event::Telephone(_) => {}
         }
     }
 

@@ -99,6 +99,7 @@ impl Untold {
             | Event::Registered { .. }
             | Event::After(_)
             | Event::Phone(_)
+            | Event::Telephone(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -204,7 +205,8 @@ impl Untold {
             | Event::Registered { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
-            | Event::DisplayGivenUp { .. } => {}
+            | Event::DisplayGivenUp { .. }
+            | Event::Telephone(_) => {}
         }
     }
 

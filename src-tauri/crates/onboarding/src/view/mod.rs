@@ -1,6 +1,7 @@
 //! What each screen shows: message keys and arguments, never text.
 
 mod after;
+mod caller;
 mod colleague;
 mod old_phone;
 mod operator;
@@ -11,6 +12,7 @@ mod start_problem;
 mod visit_list;
 
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
+pub use caller::{CallNumberView, CallerBoard, CallerWayView};
 pub use colleague::ColleagueView;
 pub use old_phone::{OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView, SessionsView};
 pub use operator::{

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
+use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
 use super::old_phone::OldPhoneView;
 use super::parts::{
@@ -26,6 +27,7 @@ use crate::policy::{Mode, PhoneOs, TextSize};
 use crate::record::{LooseEnds, PassEnd, RegisteredKind};
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
+use crate::telephone::CallerNeeds;
 use crate::time::ServiceTime;
 use crate::trouble::Message;
 use crate::walkthrough::pack::Route;
@@ -224,6 +226,10 @@ pub enum OperatorScreen {
         passkey_offer: Option<Message>,
         /// What the counter needs of the directory; empty until the tenant's rules were read.
         readiness: Vec<ReadinessLine>,
+        /// The site serves callers.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by_telephone: Option<bool>,
     },
     #[serde(untagged)]
     #[ts(untagged)]
@@ -234,6 +240,10 @@ pub enum OperatorScreen {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct InFront {
     pub visit: VisitId,
+    /// The person calls; not there where the person is at the counter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by_telephone: Option<bool>,
     #[serde(flatten)]
     pub screen: VisitScreen,
 }
@@ -268,6 +278,21 @@ pub enum VisitScreen {
         notes: Notes,
         complete: bool,
         /// Whether Conditional Access will let the phone in, where the site asks for that.
+        phone_access: Option<WarningView>,
+    },
+    /// The same for somebody who calls: nothing that is seen at a counter.
+    Caller {
+        person: PersonBrief,
+        ways: Vec<CallerWayView>,
+        needs: CallerNeeds,
+        /// What was done is enough.
+        met: bool,
+        /// The directory is being asked where to call.
+        reading: bool,
+        /// It was, and told all there is.
+        read: bool,
+        phone_confirmed: bool,
+        complete: bool,
         phone_access: Option<WarningView>,
     },
     Board {
@@ -313,6 +338,10 @@ pub enum VisitScreen {
         colleague: Option<ColleagueView>,
         /// Where the sign-in can be tried now, the place that is offered first in front.
         test_places: Vec<TestPlace>,
+        /// Somebody calls, and this is theirs.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        caller: Option<Box<CallerBoard>>,
     },
     /// The pass is being removed and the end recorded.
     Ending,
@@ -425,7 +454,13 @@ mod tests {
     fn a_screen_of_a_visit_carries_its_number_beside_its_own_fields() {
         let shown = |screen| {
             let visit = VisitId(3);
-            serde_json::to_value(OperatorScreen::Visit(InFront { visit, screen })).unwrap()
+            let by_telephone = None;
+            serde_json::to_value(OperatorScreen::Visit(InFront {
+                visit,
+                by_telephone,
+                screen,
+            }))
+            .unwrap()
         };
         assert_eq!(
             shown(VisitScreen::Ending),

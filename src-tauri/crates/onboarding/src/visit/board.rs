@@ -8,6 +8,7 @@ use super::old_phone::OldPhone;
 use super::passkey_clock::PasskeyClock;
 use super::proof::Proof;
 use super::rows::Hold;
+use super::telephone::ReadOut;
 use super::watching::Watch;
 use super::{Context, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
@@ -43,6 +44,8 @@ pub(crate) struct Board {
     pub(super) stood_in: Option<String>,
     /// The phone showed the app's first start after all, though the app was said to be there.
     pub(super) first_start_met: bool,
+    /// Whether the operator's side may show the pass, where the person calls.
+    pub(super) read_out: ReadOut,
     pub(super) hold: Hold,
     pub(super) proof: Proof,
     pub(super) sheet: Sheet,
@@ -99,6 +102,7 @@ impl Board {
             said_done: false,
             stood_in: None,
             first_start_met: false,
+            read_out: ReadOut::default(),
             hold: Hold::default(),
             proof,
             sheet: Sheet::default(),
@@ -136,6 +140,7 @@ impl Board {
             VisitAction::StopAskingColleague => self.stop_asking_colleague(cx),
             VisitAction::Reveal => self.reveal(cx),
             VisitAction::Longer => self.longer(cx),
+            VisitAction::ReadOut => self.read_out(cx),
             VisitAction::Hide => {
                 self.hide();
                 Ok(())
@@ -156,6 +161,7 @@ impl Board {
             | VisitAction::HeedWarnings { .. }
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
+            | VisitAction::Caller(_)
             | VisitAction::After(_)
             | VisitAction::OldPhone(_)
             | VisitAction::ConfirmPhone { .. }
@@ -258,6 +264,7 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         self.proof.on_recorded(id, written);
+        self.on_read_out_written(id, written, cx);
         let intents = [Self::on_roll_intent, Self::on_old_phone_intent];
         for hear in intents {
             if let Some(trouble) = hear(self, id, written, cx) {
@@ -371,6 +378,7 @@ impl Board {
 
     /// Takes the value out of sight.
     pub(crate) fn hide(&mut self) {
+        self.let_go();
         if let Some(held) = self.pass.held_mut() {
             held.hide();
         }

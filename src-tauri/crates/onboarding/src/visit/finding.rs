@@ -5,6 +5,7 @@ use super::old_phone::{OldPhone, has_phone, record_said};
 use super::passkeys::no_passkey_at_all;
 use super::person_card::stands_in_the_way;
 use super::proof::Proof;
+use super::telephone::{self, Calling, Comes};
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::{OldPhoneAction, VisitAction};
 use crate::earlier_phone::EarlierPhone;
@@ -13,10 +14,10 @@ use crate::ids::UserId;
 use crate::local_limits::Belonging;
 use crate::note::NoteKind;
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
-use crate::person::identity_check::CheckList;
+use crate::person::identity_check::{CheckList, IdentityCheck};
 use crate::person::query::{FindBy, PersonQuery, QueryNote};
 use crate::policy::Scopes;
-use crate::record::Event;
+use crate::record::{CallerChecked, Event};
 use crate::trouble::{Trouble, TroubleCode};
 
 /// Nobody is found yet.
@@ -40,6 +41,7 @@ pub(crate) struct Found {
     pub(crate) heeded: bool,
     /// What the operator said of the phone that was registered before.
     pub(crate) earlier: Option<EarlierPhone>,
+    comes: Comes,
 }
 
 /// The operator checks who the person is.
@@ -50,6 +52,8 @@ pub(crate) struct Checking {
     pub(crate) list: CheckList,
     /// As with [`Found`].
     pub(crate) earlier: Option<EarlierPhone>,
+    /// Where the person calls: what takes the place of what a counter sees.
+    pub(super) calling: Option<Calling>,
 }
 
 impl Finding {
@@ -89,7 +93,8 @@ impl Found {
         let (Some(operator), belonging) = (cx.operator, self.belonging.as_ref()) else {
             return;
         };
-        let refused = refusal_so_far(&self.person.id, operator, belonging, cx);
+        let by_telephone = self.by_telephone();
+        let refused = refusal_so_far(&self.person.id, operator, belonging, cx).or(by_telephone);
         if let Some(trouble) = refused {
             let oid = operator.oid.clone();
             record_refusal(&self.person.id, &oid, trouble.code, cx);
@@ -99,8 +104,7 @@ impl Found {
     /// Nothing else stands in the way, and yet nothing of what is registered may be read.
     fn unread(&self, cx: &Context<'_>) -> Option<Trouble> {
         let operator = cx.operator.filter(|_| self.baseline.unread)?;
-        let refused = refusal(&self.person, self.belonging.as_ref(), operator, cx);
-        match refused {
+        match self.refusal(operator, cx) {
             Some(_) => None,
             None => Some(Trouble::new(TroubleCode::ReadNotPermitted)),
         }
@@ -108,7 +112,7 @@ impl Found {
 
     /// The operator says that this is the person.
     fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Checking, Trouble> {
-        if let Some(trouble) = refusal(&self.person, self.belonging.as_ref(), operator, cx) {
+        if let Some(trouble) = self.refusal(operator, cx) {
             return Err(trouble);
         }
         if !self.heeded && (stands_in_the_way(&self.baseline) || no_passkey_at_all(self, cx)) {
@@ -121,37 +125,71 @@ impl Found {
             name: person.name.clone(),
         });
         record_said(self.earlier, cx);
+        let calling = match self.comes {
+            Comes::ToTheCounter => None,
+            Comes::ByTelephone => Some(Calling::begin(&person.id, cx)),
+        };
         Ok(Checking {
             person,
             baseline,
             list: CheckList::default(),
             earlier: self.earlier,
+            calling,
         })
+    }
+
+    /// Why this operator issues no pass for this person in this visit.
+    pub(super) fn refusal(&self, operator: &Operator, cx: &Glance<'_>) -> Option<Trouble> {
+        let refused = refusal(&self.person, self.belonging.as_ref(), operator, cx);
+        refused.or_else(|| self.by_telephone())
+    }
+
+    /// Why the person is not served by telephone, where they call.
+    fn by_telephone(&self) -> Option<Trouble> {
+        match self.comes {
+            Comes::ToTheCounter => None,
+            Comes::ByTelephone => telephone::refusal(&self.person),
+        }
     }
 }
 
 impl Checking {
     /// The operator says that the person is who they say.
     fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Board, Trouble> {
-        let (person, list) = (&self.person, &self.list);
-        let check = list.complete(
-            cx.subject(&person.id),
-            &operator.oid,
-            cx.policy,
-            cx.now.mono,
-        )?;
+        let (check, caller) = self.checked(operator, cx)?;
+        let list = &self.list;
         let entry = Event::IdentityChecked {
             operator: operator.oid.clone(),
-            user: person.id.clone(),
-            checks: list.ticked.clone(),
+            user: self.person.id.clone(),
+            checks: check.checks().to_vec(),
             phone_confirmed: list.phone_confirmed,
             voucher: list.wanted_notes(cx.policy).remove(&NoteKind::Voucher),
+            caller,
         };
         let proof = Proof::write(entry, cx);
         let baseline = std::mem::take(&mut self.baseline);
         let old_phone = OldPhone::said(self.earlier);
         let board = Board::open(self.person.clone(), baseline, check, proof);
         Ok(Board { old_phone, ..board })
+    }
+
+    /// Somebody who calls is proofed as a caller, and in no other way.
+    fn checked(
+        &self,
+        operator: &Operator,
+        cx: &Context<'_>,
+    ) -> Result<(IdentityCheck, Option<Box<CallerChecked>>), Trouble> {
+        let (subject, oid) = (cx.subject(&self.person.id), &operator.oid);
+        let Some(calling) = &self.calling else {
+            let check = self.list.complete(subject, oid, cx.policy, cx.now.mono)?;
+            return Ok((check, None));
+        };
+        let proofed = calling.list.complete(subject, oid, cx.policy, cx.now.mono);
+        let (check, recorded) = proofed?;
+        if !self.list.phone_confirmed {
+            return Err(Trouble::new(TroubleCode::PhoneNotConfirmed));
+        }
+        Ok((check, Some(Box::new(recorded))))
     }
 }
 
@@ -176,9 +214,7 @@ impl Visit {
             }
             // What was there before has to be known before anything can be new: a role may have come since.
             (VisitAction::ConfirmPerson, Stage::Found(found)) if found.baseline.unread => {
-                if let Some(trouble) =
-                    refusal(&found.person, found.belonging.as_ref(), operator, cx)
-                {
+                if let Some(trouble) = found.refusal(operator, cx) {
                     return Err(trouble);
                 }
                 let mut finding = Finding::default();
@@ -196,6 +232,16 @@ impl Visit {
                 VisitAction::OldPhone(OldPhoneAction::SayEarlierPhone { earlier }),
                 Stage::Found(found),
             ) if has_phone(&found.baseline) => found.earlier = *earlier,
+            (VisitAction::Caller(action), Stage::Checking(checking)) => {
+                let calling = checking.calling.as_mut().ok_or_else(illegal_in_state)?;
+                calling.act(action, &checking.person.id, cx)?;
+            }
+            // What a counter sees says nothing of a caller.
+            (VisitAction::Tick { .. } | VisitAction::Note(_), Stage::Checking(checking))
+                if checking.calling.is_some() =>
+            {
+                return Err(illegal_in_state());
+            }
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
             }
@@ -254,6 +300,7 @@ impl Visit {
                     belonging: found.belonging,
                     heeded: false,
                     earlier: None,
+                    comes: self.comes,
                 };
                 found.record_limits(cx);
                 self.trouble = found.unread(cx);
@@ -282,7 +329,7 @@ fn spend_otherwise(cx: &mut Context<'_>) {
 }
 
 /// Why this operator cannot issue a pass for this person; Graph's own refusal still has the last word.
-pub(super) fn refusal(
+fn refusal(
     person: &Person,
     belonging: Option<&Belonging>,
     operator: &Operator,

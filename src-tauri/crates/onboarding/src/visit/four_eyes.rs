@@ -6,6 +6,7 @@ use crate::effect::{ColleagueEffect, Effect, EffectId};
 use crate::effects::Effects;
 use crate::four_eyes::{CONFIRMED_S, Colleague, HeldBecause, NextPass};
 use crate::ids::{UserId, VisitId};
+use crate::person::caller_proof::CallerProof;
 use crate::person::directory::Target;
 use crate::person::identity_check::IssuePermit;
 use crate::record::Event;
@@ -61,6 +62,10 @@ impl Board {
             checks: self.check.checks(),
             protected,
             renewal,
+            promised: self
+                .check
+                .caller()
+                .is_some_and(CallerProof::wants_colleague),
         })
     }
 

@@ -1,6 +1,7 @@
 //! The pass in sight: brought there only where it can be seen, and gone once nobody looks at its row.
 
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state};
+use crate::pass::state::HeldPass;
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::trouble::Trouble;
 use crate::walkthrough::pack::Pack;
@@ -8,17 +9,32 @@ use crate::walkthrough::pack::Pack;
 impl Board {
     /// Takes both sides to the row that asks for the pass, and shows it there.
     pub(super) fn reveal(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
-        let row = super::rows::pass_row(cx.pack).ok_or_else(illegal_in_state)?;
+        // Nobody stands before the person's screen who may see it.
+        if self.by_telephone() {
+            return Err(illegal_in_state());
+        }
+        self.showable(cx)?;
+        self.lead_to_pass_row(cx)?;
+        self.show(cx);
+        Ok(())
+    }
+
+    /// The pass, where it can be typed now and is still wanted.
+    pub(super) fn showable(&self, cx: &Glance<'_>) -> Result<&HeldPass, Trouble> {
         let needed = self.evidence.registered.is_none() && !self.evidence.pass.replaced();
         let held = self.pass.held().ok_or_else(illegal_in_state)?;
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(illegal_in_state());
         }
+        Ok(held)
+    }
+
+    pub(super) fn lead_to_pass_row(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        let row = super::rows::pass_row(cx.pack).ok_or_else(illegal_in_state)?;
         if !self.in_view(cx.pack) {
             self.row = row;
             self.row_reached(cx);
         }
-        self.show(cx);
         self.poll_by(cx.now.mono.after_ms(AT_PASS_MS));
         Ok(())
     }
@@ -26,14 +42,14 @@ impl Board {
     /// A pass that is in sight stays there for as long again.
     pub(super) fn longer(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
         let shown = self.held().is_some_and(|held| held.shown_until.is_some());
-        if !shown {
+        if !shown || self.by_telephone() {
             return Err(illegal_in_state());
         }
         self.show(cx);
         Ok(())
     }
 
-    fn show(&mut self, cx: &Glance<'_>) {
+    pub(super) fn show(&mut self, cx: &Glance<'_>) {
         let until = cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s));
         if let Some(held) = self.pass.held_mut() {
             held.show(until);

@@ -26,6 +26,7 @@ mod proof;
 mod rail;
 mod route;
 mod rows;
+mod telephone;
 mod views;
 mod visit_card;
 mod watching;
@@ -37,6 +38,7 @@ pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
+pub(crate) use telephone::Comes;
 pub(crate) use watching::{LastLook, Whose};
 
 use phone_access::PhoneAccess;
@@ -53,7 +55,7 @@ use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
 use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
-use crate::record::{Event, VisitOutcome};
+use crate::record::{Event, TelephoneEvent, VisitOutcome};
 use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
@@ -66,6 +68,8 @@ pub(crate) struct Visit {
     /// The number it was called by, where visits are side by side.
     pub(crate) ticket: Option<u32>,
     pub(crate) prefs: Prefs,
+    /// To the counter, or by telephone.
+    comes: Comes,
     /// Which walk-through the person is led along.
     pub(crate) route: Route,
     pub(crate) stage: Stage,
@@ -114,14 +118,18 @@ impl Visit {
     pub(crate) fn start(
         id: VisitId,
         ticket: Option<u32>,
-        prefs: Prefs,
+        (prefs, comes): (Prefs, Comes),
         cx: &mut Context<'_>,
     ) -> Self {
         cx.record(Event::VisitStarted { ticket });
+        if comes == Comes::ByTelephone {
+            cx.record(Event::Telephone(TelephoneEvent::VisitByTelephone));
+        }
         Self {
             id,
             ticket,
             prefs,
+            comes,
             route: Route::AddAccount,
             stage: Stage::Finding(Finding::default()),
             access: PhoneAccess::default(),
@@ -170,14 +178,21 @@ impl Visit {
             | VisitAction::HeedWarnings { .. }
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
+            | VisitAction::Caller(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
-            VisitAction::After(action) => self.board()?.act_after(action, cx)?,
+            VisitAction::After(action) => {
+                self.at_the_counter()?;
+                self.board()?.act_after(action, cx)?;
+            }
             VisitAction::OldPhone(OldPhoneAction::SayEarlierPhone { .. }) => {
                 self.act_before_board(action, cx)?;
             }
             VisitAction::OldPhone(action) => self.board()?.act_old_phone(action, cx)?,
-            VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
+            VisitAction::MakeHandOut { paper } => {
+                self.at_the_counter()?;
+                self.make_hand_out(*paper, cx)?;
+            }
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::AskColleague
@@ -185,6 +200,7 @@ impl Visit {
             | VisitAction::Reveal
             | VisitAction::Hide
             | VisitAction::Longer
+            | VisitAction::ReadOut
             | VisitAction::LookNow
             | VisitAction::Next
             | VisitAction::Back

@@ -21,7 +21,9 @@ impl Visit {
         match &self.stage {
             Stage::Finding(finding) => finding.screen(cx),
             Stage::Found(found) => found.screen(cx),
-            Stage::Checking(checking) => checking.screen(&self.access, cx),
+            Stage::Checking(checking) => checking
+                .caller_screen(&self.access, cx)
+                .unwrap_or_else(|| checking.screen(&self.access, cx)),
             Stage::HandingOver(board) => board.operator_screen(&self.prefs, &self.access, cx),
             Stage::Ending(_) => VisitScreen::Ending,
             Stage::Ended(receipt) => VisitScreen::Receipt {
@@ -81,9 +83,7 @@ impl Finding {
 impl Found {
     fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let person = card(&self.person, &self.baseline, cx.now);
-        let blocked = cx.operator.and_then(|operator| {
-            super::finding::refusal(&self.person, self.belonging.as_ref(), operator, cx)
-        });
+        let blocked = cx.operator.and_then(|operator| self.refusal(operator, cx));
         VisitScreen::Found {
             person,
             warnings: warnings(self, cx),
@@ -95,6 +95,24 @@ impl Found {
 }
 
 impl Checking {
+    /// Where the person calls.
+    fn caller_screen(&self, access: &PhoneAccess, cx: &Glance<'_>) -> Option<VisitScreen> {
+        let (calling, rules) = (self.calling.as_ref()?, cx.policy.telephone.as_ref()?);
+        let numbers = calling.list.numbers();
+        let met = rules.needs.met_by(&calling.list.taken());
+        Some(VisitScreen::Caller {
+            person: brief(&self.person),
+            ways: calling.ways(cx),
+            needs: rules.needs,
+            met,
+            reading: calling.reading(),
+            read: numbers.is_some_and(|numbers| !numbers.partly),
+            phone_confirmed: self.list.phone_confirmed,
+            complete: met && self.list.phone_confirmed,
+            phone_access: access.view(cx),
+        })
+    }
+
     fn screen(&self, access: &PhoneAccess, cx: &Glance<'_>) -> VisitScreen {
         let check = |rule: &crate::CheckRule| CheckView {
             id: rule.id.clone(),
@@ -160,9 +178,11 @@ impl Board {
             theirs: Box::new(Theirs {
                 row: self.person_row(prefs, cx),
                 shows: self.phone_shows(prefs, cx),
-                pass_in_sight: matches!(self.person_pass(cx), PersonPass::Shown { .. }),
+                pass_in_sight: !self.by_telephone()
+                    && matches!(self.person_pass(cx), PersonPass::Shown { .. }),
             }),
-            hand_out: self.hand_out_view(cx),
+            hand_out: self.hand_out_view(cx).filter(|_| !self.by_telephone()),
+            caller: self.caller_board(cx),
             colleague: self.colleague_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),
@@ -303,7 +323,7 @@ impl Board {
         }
     }
 
-    fn person_pass(&self, cx: &Glance<'_>) -> PersonPass {
+    pub(super) fn person_pass(&self, cx: &Glance<'_>) -> PersonPass {
         match &self.pass {
             PassState::None => PersonPass::NotYet,
             PassState::Issuing(_) => PersonPass::Coming,

@@ -17,6 +17,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::MakeHandOut { .. }
         | Effect::AskAccess { .. }
         | Effect::ReadBelonging { .. }
+        | Effect::ReadCallNumbers { .. }
         | Effect::Colleague(_)
         | Effect::After(_)
         | Effect::RebuildWindows

@@ -107,7 +107,6 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
     rig.visit(VisitAction::IssuePass { replace: false });
     let of = |name: &str| first_recorded(&rig, name);
     let checks = vec!["photo-id".to_owned(), "vouched".to_owned()];
-    let voucher = Some("Head of section".to_owned());
     assert_eq!(
         of("IdentityChecked"),
         Event::IdentityChecked {
@@ -115,7 +114,8 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
             user: sample::user("1"),
             checks,
             phone_confirmed: true,
-            voucher
+            voucher: Some("Head of section".to_owned()),
+            caller: None,
         }
     );
     let recorded = of("PassIntent");

@@ -69,6 +69,8 @@ mod session;
 mod side;
 mod side_fair;
 mod side_random;
+mod telephone;
+mod telephone_random;
 mod told;
 mod transitions;
 mod truth;

@@ -95,6 +95,7 @@ impl Rig {
             self.world.taken_out.agreed_sessions.extend(agreed.1);
             match action {
                 OperatorAction::StartVisit
+                | OperatorAction::StartTelephoneVisit
                 | OperatorAction::Visit {
                     act: VisitAction::StartNext,
                     ..

@@ -1,8 +1,11 @@
 //! The events of a start, and those that later versions of the record added.
 
-use onboarding::record::{AfterEvent, Event, PhoneEvent, RecordFault};
+use onboarding::record::{
+    AfterEvent, CallerChecked, Event, PhoneEvent, RecordFault, TelephoneEvent,
+};
 use onboarding::{
-    Display, DisplayLoss, EarlierPhone, HeldBecause, PassId, RunSource, ServiceTime, TroubleCode,
+    CallerNeeds, CallerStrength, CallerWay, Display, DisplayLoss, EarlierPhone, HeldBecause,
+    NumberKind, PassId, RunSource, ServiceTime, TroubleCode,
 };
 
 use crate::record::{check_words, pass, s, user};
@@ -165,7 +168,40 @@ pub(crate) fn sixth_events() -> Vec<Event> {
             operator: operator(),
         },
     ];
-    events.map(Event::Phone).to_vec()
+    let mut all = events.map(Event::Phone).to_vec();
+    all.extend(telephone_events());
+    all
+}
+
+/// Visits by telephone.
+fn telephone_events() -> Vec<Event> {
+    vec![
+        Event::Telephone(TelephoneEvent::VisitByTelephone),
+        Event::IdentityChecked {
+            operator: user(),
+            user: user(),
+            checks: vec![],
+            phone_confirmed: true,
+            voucher: None,
+            caller: Some(Box::new(CallerChecked {
+                ways: CallerWay::ALL.to_vec(),
+                strengths: vec![CallerStrength::Strong, CallerStrength::Supporting],
+                called_at: vec![NumberKind::Business, NumberKind::Mobile, NumberKind::Method],
+                supervisor: Some(user()),
+                needs: CallerNeeds::CallBackAndOne,
+            })),
+        },
+        Event::Telephone(TelephoneEvent::PassReadOut {
+            operator: user(),
+            pass: pass(),
+        }),
+        Event::ColleagueConfirmed {
+            operator: user(),
+            user: user(),
+            by: user(),
+            because: vec![HeldBecause::Caller],
+        },
+    ]
 }
 
 /// A new event does not compile here: it goes into the lists of these files, and raises `VERSION`.

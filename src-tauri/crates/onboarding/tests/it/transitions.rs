@@ -48,7 +48,7 @@ impl Seen {
                 ..
             }) => seen.visit = Some("Found"),
             OperatorScreen::Visit(InFront {
-                screen: VisitScreen::Check { .. },
+                screen: VisitScreen::Check { .. } | VisitScreen::Caller { .. },
                 ..
             }) => seen.visit = Some("Checking"),
             OperatorScreen::Visit(InFront {

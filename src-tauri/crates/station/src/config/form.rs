@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::after_form::{Passwords, SignInTest};
 use super::language;
 use super::limits::Limits;
+use super::telephone::TelephoneSection;
 use super::way_to_check::Check;
 use super::wifi::Wifi;
 
@@ -43,6 +44,8 @@ pub struct Config {
     pub passwords: Passwords,
     #[serde(default)]
     pub limits: Limits,
+    /// How people are served who call; without it nobody is.
+    pub telephone: Option<TelephoneSection>,
     #[serde(default)]
     pub visits: Visits,
     #[serde(default)]

@@ -2,9 +2,9 @@
 
 use onboarding::{FourEyes, HeldBecause};
 
-use super::Config;
 use super::limits::{FourEyesName, Limits};
 use super::wrong::Wrong;
+use super::{Config, telephone_check};
 
 /// The checks in which a document is seen, where the site lists none.
 const DOCUMENTS: [&str; 2] = ["staff-card", "photo-id"];
@@ -39,7 +39,7 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let limits = &config.limits;
     let listed = limits.confirmers.is_some() || limits.confirmer_group.is_some();
     let Some(when) = &limits.four_eyes else {
-        return without(limits, wrong);
+        return without(config, wrong);
     };
     if when.is_empty() {
         let what = "an empty list holds no pass; allowed: \"no_document\", \"protected\", \"third_renewal\", or no such key";
@@ -67,10 +67,17 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
 }
 
 /// What says who confirms, where no pass waits for anybody.
-fn without(limits: &Limits, wrong: &mut Wrong<'_>) {
+fn without(config: &Config, wrong: &mut Wrong<'_>) {
+    let limits = &config.limits;
+    // A colleague may be wanted for callers alone.
+    let confirms = telephone_check::has_colleague(config);
+    let (people, group) = (
+        limits.confirmers.is_some(),
+        limits.confirmer_group.is_some(),
+    );
     for (key, is_there) in [
-        ("limits.confirmers", limits.confirmers.is_some()),
-        ("limits.confirmer_group", limits.confirmer_group.is_some()),
+        ("limits.confirmers", people && !confirms),
+        ("limits.confirmer_group", group && !confirms),
         ("limits.documents", limits.documents.is_some()),
     ] {
         if is_there {

@@ -16,6 +16,7 @@ use super::change::{self, ChangeSetup};
 use super::network::ACCESS_SCOPE;
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
+    TelephoneSection,
 };
 use crate::packs::SitePacks;
 
@@ -254,6 +255,7 @@ impl Config {
             passes_per_hour: self.limits.passes_per_hour,
             limits: self.limits.local(),
             four_eyes: self.limits.four_eyes_rules(),
+            telephone: self.telephone.as_ref().map(TelephoneSection::rules),
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,

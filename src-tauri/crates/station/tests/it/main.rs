@@ -37,6 +37,7 @@ mod sign_in;
 mod site_languages;
 mod site_packs;
 mod start_problems;
+mod telephone;
 mod unconfigured;
 mod uninvited;
 mod who_signs_in;

@@ -28,6 +28,7 @@ fn checked(checks: Vec<String>) -> Event {
         checks,
         phone_confirmed: false,
         voucher: None,
+        caller: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Needs, line, missing, off, there, unsure};
 use crate::local_limits::Kept;
+use crate::telephone::CallerWay;
 use crate::trouble::Message;
 use crate::view::{Readiness, ReadinessLine};
 
@@ -63,7 +64,9 @@ impl Needs<'_> {
     }
 
     fn of_four_eyes(&self) -> Vec<ReadinessLine> {
-        if self.policy.four_eyes.when.is_empty() {
+        let callers = self.policy.telephone.iter().flat_map(|rules| &rules.ways);
+        let confirms = callers.into_iter().any(|way| *way == CallerWay::Colleague);
+        if self.policy.four_eyes.when.is_empty() && !confirms {
             return vec![off("op-ready-four-eyes")];
         }
         let timed = "op-ready-sign-in-time";

@@ -117,6 +117,9 @@ impl Board {
 
     /// The places where this person can try, the one that is offered first in front.
     pub(crate) fn test_places(&self, cx: &Glance<'_>) -> Vec<TestPlace> {
+        if self.by_telephone() {
+            return Vec::new();
+        }
         // A passkey on the phone would need Bluetooth between the station and it.
         let at_station = cx.policy.test_at_station && cx.pack.route != Route::CreatePasskey;
         let on_phone = cx.site.test_site.is_some();

@@ -1,6 +1,10 @@
 //! What must hold at every moment, looked at after every step.
 
-use onboarding::{Effect, PersonPass, PersonScreen, Task, UserId, VisitId, record::Event};
+use onboarding::record::{Event, TelephoneEvent};
+use onboarding::{
+    CallerWay, Effect, InFront, OperatorScreen, OperatorView, PersonPass, PersonScreen, Task,
+    UserId, VisitId, VisitScreen,
+};
 
 use super::Rig;
 use crate::flying::describe;
@@ -36,6 +40,7 @@ impl Rig {
                 durable,
                 "I2: asked for a pass without a durable intent that names the request"
             );
+            self.caller_is_proofed(visit);
         }
         old_phone_always::holds(self, task);
         let named = match (&task.effect, visit) {
@@ -75,7 +80,8 @@ impl Rig {
             return;
         }
         let operator = self.view();
-        self.leaks_nothing(&operator, None, "the operator's view");
+        let calls = self.read_out(&operator);
+        self.leaks_nothing(&operator, calls, "the operator's view");
         let last = self.visit;
         for place in (1..=last.0 + 1).map(VisitId) {
             let Ok(view) = self.desk.person_view(Some(place), self.now) else {
@@ -102,6 +108,63 @@ impl Rig {
         let person = self.desk.person_view(Some(last), self.now).ok();
         self.watch
             .saw(&Seen::of(&operator, person.as_ref()), trigger);
+    }
+
+    /// N28: whoever called was proofed as the site wants, durably, and a colleague who was promised has spoken.
+    fn caller_is_proofed(&self, visit: Option<VisitId>) {
+        let of_visit = |(of, _): &&(Option<VisitId>, Event)| *of == visit;
+        let entries = || self.world.record.iter().filter(of_visit).map(|(_, it)| it);
+        let called = Event::Telephone(TelephoneEvent::VisitByTelephone);
+        if !entries().any(|it| *it == called) {
+            return;
+        }
+        let mut proofs = entries().filter_map(|it| match it {
+            Event::IdentityChecked { caller, .. } => Some(caller.as_ref()),
+            _ => None,
+        });
+        let proof = proofs.next_back().flatten().expect("no caller was proofed");
+        assert!(proof.needs.met_by(&proof.ways), "too weak: {proof:?}");
+        let mut confirmed = entries().filter_map(|it| match it {
+            Event::PassIntent { confirmed_by, .. } => Some(confirmed_by.is_some()),
+            _ => None,
+        });
+        let promised = proof.ways.contains(&CallerWay::Colleague);
+        assert!(
+            !promised || confirmed.next_back() == Some(true),
+            "no colleague"
+        );
+    }
+
+    /// The visit whose pass may stand on the operator's side; where it does, the record says so.
+    fn read_out(&self, operator: &OperatorView) -> Option<VisitId> {
+        let OperatorScreen::Visit(InFront {
+            visit,
+            by_telephone,
+            screen,
+        }) = &operator.screen
+        else {
+            return None;
+        };
+        if let VisitScreen::Board {
+            caller: Some(board),
+            ..
+        } = screen
+            && let Some(glyphs) = &board.glyphs
+        {
+            let shown: String = glyphs
+                .iter()
+                .filter_map(|it| char::from_u32(it.code))
+                .collect();
+            self.may_show(&shown, *visit);
+            let mut passes = self.world.passes.iter();
+            let id = passes.find(|it| it.value == shown).map(|it| &it.id);
+            let said = |(of, it): &(Option<VisitId>, Event)| matches!(it, Event::Telephone(TelephoneEvent::PassReadOut { pass, .. }) if *of == Some(*visit) && Some(pass) == id);
+            assert!(
+                self.world.record.iter().any(said),
+                "on the operator's side, and not recorded"
+            );
+        }
+        by_telephone.and(Some(*visit))
     }
 
     /// I1: what is on a screen was durably recorded as issued, for this visit.
