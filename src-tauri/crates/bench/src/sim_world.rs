@@ -187,6 +187,7 @@ impl SimWorld {
             | Kind::Colleague
             | Kind::Job
             | Kind::Sessions
+            | Kind::Numbers
             | Kind::Unanswered => None,
         }
     }

@@ -307,13 +307,17 @@ impl World {
         })
     }
 
+    fn spoilt_route(&self, task: &Task, now: Now, seen: Now) -> Option<Answer> {
+        let Effect::ReadMethods { user, wants, .. } = &task.effect else {
+            return None;
+        };
+        let truth = self.list(user, seen);
+        self.route_faults.answer(wants, &truth, now.mono)
+    }
+
     fn done(&mut self, task: &Task, now: Now, seen: Now) -> Option<Answer> {
-        if let Effect::ReadMethods { user, wants, .. } = &task.effect {
-            let truth = self.list(user, seen);
-            let spoilt = self.route_faults.answer(wants, &truth, now.mono);
-            if spoilt.is_some() {
-                return spoilt;
-            }
+        if let Some(spoilt) = self.spoilt_route(task, now, seen) {
+            return Some(spoilt);
         }
         Some(match &task.effect {
             Effect::SignIn { only, .. } => Answer::SignedIn(self.signed_in(only.as_ref())),

@@ -28,7 +28,13 @@ impl GraphEffects {
             self.registered(session, user),
         );
         let own = own.map_err(|error| translate::failed(&error))?;
-        let partly = manager.is_err() || registered.is_err();
+        // Of a manager it may be that the directory did not say whether the account is switched off.
+        let manager_told = match &manager {
+            Ok(Some(manager)) => manager.account_enabled.is_some(),
+            Ok(None) => true,
+            Err(_) => false,
+        };
+        let partly = !manager_told || registered.is_err();
         let registered = registered.unwrap_or_default();
         let person = of_directory(&own)
             .chain(registered.into_iter().map(number(NumberKind::Method)))

@@ -161,7 +161,7 @@ async fn about(session: &entra::Session, oid: &str, is_in: bool) -> (Option<bool
     let (account, groups) = tokio::join!(session.user(oid), groups);
     let guest = account
         .ok()
-        .map(|account| translate::is_guest(account.kind));
+        .and_then(|account| translate::is_guest(account.kind));
     let is_in = groups.as_ref().map(translate::memberships);
     (guest, is_in.unwrap_or_default())
 }

@@ -59,7 +59,7 @@ pub(crate) fn operator(
         name: done.operator.name.clone(),
         tenant: done.operator.tid.clone(),
         // What may not be read is no reason to refuse: Graph still has the last word.
-        guest: account.is_ok_and(|account| is_guest(account.kind)),
+        guest: account.is_ok_and(|account| is_guest(account.kind) == Some(true)),
         expected,
         may_issue,
         roles: roles::templates(roles.as_deref().ok()),
@@ -94,13 +94,12 @@ fn token_until(session: &entra::Session, mono_ms: u64) -> Mono {
     Mono(mono_ms.saturating_add(life))
 }
 
-pub(crate) fn is_guest(kind: entra::UserKind) -> bool {
+/// None where the directory did not say.
+pub(crate) fn is_guest(kind: entra::UserKind) -> Option<bool> {
     match kind {
-        entra::UserKind::InternalGuest | entra::UserKind::ExternalGuest => true,
-        entra::UserKind::Member
-        | entra::UserKind::ExternalMember
-        | entra::UserKind::Untold
-        | entra::UserKind::ExternalUntold => false,
+        entra::UserKind::InternalGuest | entra::UserKind::ExternalGuest => Some(true),
+        entra::UserKind::Member | entra::UserKind::ExternalMember => Some(false),
+        entra::UserKind::Untold | entra::UserKind::ExternalUntold => None,
     }
 }
 

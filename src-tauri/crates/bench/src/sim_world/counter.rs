@@ -207,6 +207,7 @@ impl Counter {
                 | Kind::Colleague
                 | Kind::Job
                 | Kind::Sessions
+                | Kind::Numbers
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::effect::{
-    Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, PasswordChange, Reading,
+    Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, PasswordChange, PeopleFound, Reading,
 };
 use crate::effects::Effects;
 use crate::ids::VisitId;
@@ -48,10 +48,7 @@ impl Desk {
             Answer::PasskeyRules(rules) => self.on_passkey_rules(id, rules),
             Answer::Policies(rules) => self.on_policies(id, rules),
             Answer::Rights(rights) => self.on_rights(to, id, rights),
-            Answer::Found(found) => self.tell(to, |visit, cx| {
-                visit.on_found(id, found, cx);
-                VisitEffects::default()
-            }),
+            Answer::Found(found) => self.on_found(to, id, found),
             Answer::Read(read) => self.on_read(to, id, read),
             Answer::Issue(IssueAnswer::Issued(pass)) => {
                 self.account_for(id, &pass.id);
@@ -178,6 +175,13 @@ impl Desk {
         if to.token_ended {
             self.token_ended(to.now);
         }
+    }
+
+    fn on_found(&mut self, to: Addressee, id: EffectId, found: Result<PeopleFound, EffectFailure>) {
+        self.tell(to, |visit, cx| {
+            visit.on_found(id, found, cx);
+            VisitEffects::default()
+        });
     }
 
     fn on_sessions_ended(&mut self, to: Addressee, id: EffectId, ended: Result<(), EffectFailure>) {

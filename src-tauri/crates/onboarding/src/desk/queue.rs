@@ -80,6 +80,12 @@ impl Tickets {
         }
     }
 
+    /// The number of somebody who calls: whoever was called to the counter still comes.
+    pub(crate) fn for_caller(&mut self, now: Now) -> u32 {
+        self.move_on(now);
+        self.fresh()
+    }
+
     /// The number that was called, if one was.
     pub(crate) fn called(&self, now: Now) -> Option<u32> {
         let mut today = self.queue(now).into_iter();

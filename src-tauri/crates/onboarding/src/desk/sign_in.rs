@@ -142,7 +142,7 @@ impl Desk {
 
     /// Somebody stands at the visit in front and touched it lately, with a phone in hand.
     fn person_is_at_it(&self, now: Now) -> bool {
-        let visit = self.foreground.and_then(|id| self.visits.get(&id));
+        let visit = self.at_the_screen().and_then(|id| self.visits.get(&id));
         visit.is_some_and(Visit::on_board)
             && self
                 .touches

@@ -35,9 +35,17 @@ impl Desk {
         self.leave_foreground(now);
         self.handed_over_until = None;
         let id = self.visit_ids.give();
-        let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
+        // What was chosen at the person's window, and the number that was called, are theirs who stand there.
+        let fresh = Prefs::of(&self.site);
+        let prefs = match comes {
+            Comes::ToTheCounter => std::mem::replace(&mut self.waiting, fresh),
+            Comes::ByTelephone => fresh,
+        };
         let blocked = self.blocked(id);
-        let ticket = self.several().then(|| self.tickets.for_visit(now));
+        let ticket = self.several().then(|| match comes {
+            Comes::ToTheCounter => self.tickets.for_visit(now),
+            Comes::ByTelephone => self.tickets.for_caller(now),
+        });
         let mut cx = self.context((id, Route::AddAccount), now, &blocked);
         let visit = Visit::start(id, ticket, (prefs, comes), &mut cx);
         self.visits.insert(id, visit);

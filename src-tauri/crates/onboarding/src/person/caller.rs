@@ -21,6 +21,8 @@ pub(crate) struct CallerList {
     supervisor: Option<usize>,
     /// A colleague will confirm each pass.
     colleague: bool,
+    /// When the first of the calls was made: what was said in it grows old.
+    since: Option<Mono>,
 }
 
 impl CallerList {
@@ -52,7 +54,7 @@ impl CallerList {
     pub(crate) fn call_back(
         &mut self,
         at: Option<usize>,
-        rules: &Telephone,
+        (rules, now): (&Telephone, Mono),
     ) -> Result<(), Trouble> {
         let held = self.numbers.as_ref().map(|numbers| &numbers.person);
         let is_held = held.zip(at).is_some_and(|(held, at)| at < held.len());
@@ -64,14 +66,14 @@ impl CallerList {
             called_back: at,
             ..self.clone()
         };
-        self.take(next)
+        self.take(next, now)
     }
 
     /// The supervisor was reached at this one, and said yes.
     pub(crate) fn supervisor_says(
         &mut self,
         at: Option<usize>,
-        rules: &Telephone,
+        (rules, now): (&Telephone, Mono),
     ) -> Result<(), Trouble> {
         let is_held = self.supervisor().zip(at);
         let is_held = is_held.is_some_and(|(supervisor, at)| at < supervisor.numbers.len());
@@ -83,7 +85,7 @@ impl CallerList {
             supervisor: at,
             ..self.clone()
         };
-        self.take(next)
+        self.take(next, now)
     }
 
     pub(crate) fn colleague_confirms(
@@ -118,7 +120,7 @@ impl CallerList {
     ) -> Result<(IdentityCheck, CallerChecked), Trouble> {
         let rules = policy.telephone.as_ref();
         let rules = rules.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
-        let ways = self.taken();
+        let (user, ways) = (subject.user.clone(), self.taken());
         if !rules.needs.met_by(&ways) || ways.iter().any(|way| !rules.ways.contains(way)) {
             return Err(Trouble::new(TroubleCode::CallerNotProofed));
         }
@@ -135,7 +137,9 @@ impl CallerList {
             ways: ways.clone(),
         };
         let proof = CallerProof::of(ways);
-        let check = IdentityCheck::of_caller(subject, operator, proof, policy, now);
+        let since = self.since.unwrap_or(now);
+        let check = IdentityCheck::of_caller(subject, operator, proof, policy, since);
+        check.permit(&user, operator, now)?;
         Ok((check, recorded))
     }
 
@@ -152,14 +156,16 @@ impl CallerList {
     }
 
     /// Whoever answers one telephone twice is one person.
-    fn take(&mut self, next: Self) -> Result<(), Trouble> {
+    fn take(&mut self, next: Self, now: Mono) -> Result<(), Trouble> {
         let caller = next.called_back.and_then(|at| next.of_caller(at));
         let supervisor = next.supervisor.and_then(|at| next.of_supervisor(at));
         let both = caller.zip(supervisor);
         if both.is_some_and(|(caller, supervisor)| caller.is_same_line(supervisor)) {
             return Err(Trouble::new(TroubleCode::SameTelephone));
         }
-        *self = next;
+        let called = next.called_back.is_some() || next.supervisor.is_some();
+        let since = next.since.or(Some(now)).filter(|_| called);
+        *self = Self { since, ..next };
         Ok(())
     }
 }

@@ -108,20 +108,21 @@ impl CheckList {
 }
 
 impl IdentityCheck {
-    /// The check of somebody who calls: nothing of what a counter may see is in it.
+    /// The check of somebody who calls, by calls the first of which was made at `since`: nothing of what a counter may see
+    /// is in it.
     pub(super) fn of_caller(
         subject: Subject,
         operator: &UserId,
         proof: CallerProof,
         policy: &Policy,
-        now: Mono,
+        since: Mono,
     ) -> Self {
         Self {
             subject,
             operator: operator.clone(),
             checks: Vec::new(),
             caller: Some(proof),
-            valid_until: now.after_s(u64::from(policy.check_valid_minutes) * 60),
+            valid_until: since.after_s(u64::from(policy.check_valid_minutes) * 60),
             renewals_left: policy.renewals_max,
         }
     }

@@ -127,9 +127,7 @@ pub enum Event {
         caller: Option<Box<CallerChecked>>,
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
-    RouteChosen {
-        route: Route,
-    },
+    RouteChosen { route: Route },
     /// The operator led the person past the row that asks for the pass although none could be used yet.
     WentOnWithoutPass {
         #[serde(rename = "operator_oid", serialize_with = "words::id")]
@@ -336,13 +334,9 @@ pub enum Event {
         how: DisplayLoss,
     },
     /// A new window took the place of one whose page was lost.
-    DisplayReplaced {
-        display: Display,
-    },
+    DisplayReplaced { display: Display },
     /// Too many were lost one after another: the display is left as it is and says what to do.
-    DisplayGivenUp {
-        display: Display,
-    },
+    DisplayGivenUp { display: Display },
     #[serde(untagged)]
     After(AfterEvent),
     #[serde(untagged)]

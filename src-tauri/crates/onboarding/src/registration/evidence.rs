@@ -41,7 +41,7 @@ pub(crate) struct Evidence {
     /// The new entry's app is one of the versions known to be bad.
     pub(crate) old_app: Option<String>,
     /// The Authenticator entries that are new, and the names of their phones.
-    entries: BTreeMap<String, Option<String>>,
+    pub(crate) entries: BTreeMap<String, Option<String>>,
 }
 
 /// Whether a device can still prove that the phone of an entry with a date is ready.

@@ -144,6 +144,15 @@ impl Found {
         refused.or_else(|| self.by_telephone())
     }
 
+    /// Whether it is asked what becomes of the phone that was registered before. Over the telephone nothing is tested, and
+    /// the call may come from that very phone.
+    pub(super) fn asks_of_phone(&self) -> bool {
+        match self.comes {
+            Comes::ToTheCounter => has_phone(&self.baseline),
+            Comes::ByTelephone => false,
+        }
+    }
+
     /// Why the person is not served by telephone, where they call.
     fn by_telephone(&self) -> Option<Trouble> {
         match self.comes {
@@ -231,7 +240,7 @@ impl Visit {
             (
                 VisitAction::OldPhone(OldPhoneAction::SayEarlierPhone { earlier }),
                 Stage::Found(found),
-            ) if has_phone(&found.baseline) => found.earlier = *earlier,
+            ) if found.asks_of_phone() => found.earlier = *earlier,
             (VisitAction::Caller(action), Stage::Checking(checking)) => {
                 let calling = checking.calling.as_mut().ok_or_else(illegal_in_state)?;
                 calling.act(action, &checking.person.id, cx)?;

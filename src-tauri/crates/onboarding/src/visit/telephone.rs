@@ -71,7 +71,7 @@ impl Calling {
         user: &UserId,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
-        let rules = rules(cx)?;
+        let rules = (rules(cx)?, cx.glance.now.mono);
         let place = |at: &Option<u8>| at.map(usize::from);
         match action {
             CallerAction::ReadNumbers if self.asked.is_some() => Err(illegal_in_state()),
@@ -81,7 +81,7 @@ impl Calling {
             }
             CallerAction::CalledBack { at } => self.list.call_back(place(at), rules),
             CallerAction::SupervisorSaid { at } => self.list.supervisor_says(place(at), rules),
-            CallerAction::ColleagueConfirms { on } => self.list.colleague_confirms(*on, rules),
+            CallerAction::ColleagueConfirms { on } => self.list.colleague_confirms(*on, rules.0),
         }
     }
 

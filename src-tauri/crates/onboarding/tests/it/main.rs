@@ -70,6 +70,7 @@ mod side;
 mod side_fair;
 mod side_random;
 mod telephone;
+mod telephone_ages;
 mod telephone_random;
 mod told;
 mod transitions;

@@ -305,6 +305,20 @@ fn a_phone_that_somebody_may_have_is_out_of_use_before_the_pass_n29() {
     assert!(step(&mut rig).is_none(), "nothing is left to retire");
 }
 
+/// What takes a phone out of use rests on who the person is, as a pass does.
+#[test]
+fn a_check_that_ran_out_takes_nothing_out_of_use_n29() {
+    let mut rig = said(Some(EarlierPhone::LostToOthers));
+    let minutes = sample::policy().check_valid_minutes;
+    (0..minutes).for_each(|_| {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    });
+    let block = OldPhoneAction::BlockEarlierPhone;
+    assert_eq!(refused(&mut rig, block), TroubleCode::CheckExpired);
+    assert_eq!(registered(&rig).len(), 2);
+}
+
 #[test]
 fn while_it_is_taken_out_of_use_no_pass_is_asked_for_n29() {
     let mut rig = said(Some(EarlierPhone::LostToOthers));

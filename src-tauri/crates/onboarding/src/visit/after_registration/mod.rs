@@ -128,10 +128,10 @@ impl Board {
         self.look_for_proof(cx) || given_up
     }
 
-    /// The last test went without a password.
+    /// The last test went without a password, and nothing that was seen since speaks against it.
     pub(crate) fn test_passed(&self) -> bool {
         let tested = self.after.as_ref().and_then(|after| after.tested);
-        tested.is_some_and(|tested| tested.result.passed())
+        tested.is_some_and(|tested| tested.result.passed() && tested.proof.is_some())
     }
 
     /// Whether the visit may end in an orderly way.

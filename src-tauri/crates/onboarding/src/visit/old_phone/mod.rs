@@ -131,12 +131,13 @@ impl Board {
         }
     }
 
-    /// The methods of phones that were there before, without the one that this visit registered.
+    /// The methods of phones that were there before, without those that this visit registered or set up again.
     fn earlier_methods(&self) -> impl Iterator<Item = (&str, UninvitedKind, &Method)> {
         let registered = self.evidence.registered_entry.as_deref();
         self.baseline.methods.iter().filter_map(move |method| {
             let (id, kind) = (id(method)?, kind(method)?);
-            (Some(id) != registered).then_some((id, kind, method))
+            let set_up = Some(id) == registered || self.evidence.entries.contains_key(id);
+            (!set_up).then_some((id, kind, method))
         })
     }
 
@@ -169,6 +170,10 @@ impl Board {
         if !self.waits_for_block() || !self.may_issue() || self.old_phone.is_busy() {
             return Err(illegal_in_state());
         }
+        // Who the person is has to hold for this as it has for a pass.
+        self.refuse_blocked(cx)?;
+        self.check
+            .permit(&self.person.id, &operator.oid, cx.now.mono)?;
         let (methods, sessions) = self.may_block(operator);
         if methods.is_empty() && !sessions {
             return Err(Trouble::new(TroubleCode::NotAllowedHere));

@@ -1,6 +1,6 @@
 //! What the operator sees of the phone that was registered before.
 
-use super::{MethodEnd, Step, has_phone};
+use super::{MethodEnd, Step};
 use crate::display::sanitize_for_display;
 use crate::person::directory::Method;
 use crate::trouble::Trouble;
@@ -14,7 +14,7 @@ impl Visit {
     pub(crate) fn old_phone_view(&self, cx: &Glance<'_>) -> Option<OldPhoneView> {
         cx.operator?;
         let step = match &self.stage {
-            Stage::Found(found) => has_phone(&found.baseline).then_some(OldPhoneStep::Question {
+            Stage::Found(found) => found.asks_of_phone().then_some(OldPhoneStep::Question {
                 said: found.earlier,
             }),
             Stage::HandingOver(board) => board.old_phone_step(cx),
