@@ -15,9 +15,16 @@ test('before sign-in it names nobody and cannot be put away', async () => {
   expect(page.querySelector('[data-act="dismiss_notice"]')).toBeNull();
 });
 
+/** Beside the next visitor there are initials until then. */
+async function namesAreAskedFor(page: HTMLElement) {
+  for (const button of page.querySelectorAll<HTMLElement>('[data-act="show_names"]')) await fireEvent.click(button);
+  await settled();
+}
+
 test('an operator reads for whom it was, and puts it away as it stood', async () => {
   const station = new Station('home-told', 'welcome');
   const page = await draw(station);
+  await namesAreAskedFor(page);
   expect(told(page)?.textContent).toContain('見本 花子 さんの受付の途中でこの端末が止まりました');
   expect(told(page)?.textContent).toContain('パスは、この端末が削除しました');
   expect(told(page)?.textContent).toContain('有効時間が過ぎ');
@@ -67,6 +74,7 @@ test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async 
 
 test('whoever could not leave the roll yet is told on the first screen, with the number of what was in the way', async () => {
   const container = await draw(new Station('home-no', 'welcome'));
+  await namesAreAskedFor(container);
   const told = container.querySelector('[data-leaving="3"]');
   expect(told?.textContent).toContain('aoi.mihon@cablechan.biz');
   expect(told?.textContent).toContain('N104');
