@@ -51,6 +51,13 @@ test('N29, F14: a phone that somebody may have goes with one yes, and going on w
   const station = new Station('board-lost-phone', 'walk-a6-hidden');
   const container = await draw(station);
   expect(container.querySelectorAll('[data-lost-phone] [data-old]')).toHaveLength(2);
+  const issue = act(container, 'issue_pass');
+  expect(issue.getAttribute('aria-disabled')).toBe('true');
+  expect(container.querySelector(`#${issue.getAttribute('aria-describedby')}`)?.textContent).toContain(
+    'なくしたスマホ',
+  );
+  await fireEvent.click(issue);
+  expect(station.wanted, 'a button that is off asks nothing').toEqual([]);
   await press(container, 'lost_phone');
   expect(first(container)).toBe('lost_phone_keep');
   await press(container, 'lost_phone_keep', 'lost_phone_go_on');

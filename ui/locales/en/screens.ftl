@@ -476,6 +476,7 @@ op-pass-replaced = Another pass was issued for this person, so this one no longe
 op-pass-uncertain = A pass may exist until { $time }. No other pass is issued for this person until that is clear.
 op-pass-look = Look now
 op-pass-not-now = A pass cannot be issued now.
+op-pass-lost-first = The lost phone comes first.
 op-pass-no-need = Registered: no need to show it.
 op-pass-reveal = Show to person
 op-pass-hide = Hide

@@ -470,6 +470,7 @@ op-pass-replaced = この方に別のパスが発行されたため、このパ�
 op-pass-uncertain = { $time } まで、パスが存在するかもしれません。確かめるまで、この方に新しいパスは発行しません。
 op-pass-look = 今すぐ確かめる
 op-pass-not-now = 今は、パスを発行できません。
+op-pass-lost-first = なくしたスマホが先です。
 op-pass-no-need = 登録が済んだので、表示は不要です。
 op-pass-reveal = ご本人の画面に表示
 op-pass-hide = 隠す
