@@ -19,6 +19,10 @@ use crate::session::Session;
 const PAGES: usize = 5;
 const SHORT_WAIT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(250);
+/// The documented answer to a change of what is there: no content.
+const WRITTEN: u16 = 204;
+/// The documented answer to an action, whose word is in it.
+const SAID: u16 = 200;
 
 /// Which calls the service may drop first when it is busy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +83,12 @@ struct Page<T> {
     value: Vec<T>,
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
+}
+
+/// What an action answers.
+#[derive(Deserialize)]
+struct Word {
+    value: bool,
 }
 
 /// Where an answer stopped making sense. Unlike serde_json's own error it quotes nothing.
@@ -205,14 +215,12 @@ impl Session {
     }
 
     pub(super) async fn delete(&self, call: &Call) -> Result<(), GraphError> {
-        let id = Uuid::new_v4().to_string();
-        self.call(Method::DELETE, call, &id).await.map(|_| ())
+        self.write(Method::DELETE, call).await
     }
 
     /// Sends a change once; a refused token is renewed and the change sent again, for nothing came of it.
     pub(super) async fn post(&self, call: &Call) -> Result<(), GraphError> {
-        let id = Uuid::new_v4().to_string();
-        self.call(Method::POST, call, &id).await.map(|_| ())
+        self.write(Method::POST, call).await
     }
 
     /// The same for a question that does not fit into an address; nothing comes of it but its answer.
@@ -227,8 +235,39 @@ impl Session {
 
     /// The same for a change of what is there.
     pub(super) async fn patch(&self, call: &Call) -> Result<(), GraphError> {
+        self.write(Method::PATCH, call).await
+    }
+
+    /// Done is what the documentation says of it, no content: of any other answer nobody knows what it did.
+    async fn write(&self, method: Method, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
-        self.call(Method::PATCH, call, &id).await.map(|_| ())
+        let answer = self.call(method, call, &id).await?;
+        match answer.is_as_documented(WRITTEN) {
+            true => Ok(()),
+            false => Err(self.unclear(&answer, &id)),
+        }
+    }
+
+    /// The same for what answers in one word, `{"value": true}`. No other word is a yes.
+    pub(super) async fn post_for_yes(&self, call: &Call) -> Result<(), GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let answer = self.call(Method::POST, call, &id).await?;
+        let said: Result<Word, GraphError> = self.parse(&answer, &id);
+        match said {
+            Ok(Word { value: true }) if answer.is_as_documented(SAID) => Ok(()),
+            Ok(_) => Err(self.unclear(&answer, &id)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// It looks like a yes and is not the one that is documented.
+    fn unclear(&self, answer: &Answer, id: &str) -> GraphError {
+        let mut unclear = self.unexpected(answer, id);
+        // The service gives its request id: nobody signed this.
+        if answer.request_id.is_none() {
+            unclear.kind = GraphErrorKind::NetworkRefused;
+        }
+        unclear
     }
 
     /// Sends, renewing the token once after a 401 and repeating a read once after a hiccup.

@@ -27,6 +27,8 @@ use crate::time::parse_graph_time;
 
 const PATH: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
 const TYPE: &str = "#microsoft.graph.temporaryAccessPassAuthenticationMethod";
+/// The documented answer to a pass that was made.
+const MADE: u16 = 201;
 
 /// What is asked for. No start is sent: the pass works at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +198,7 @@ impl Session {
                 support,
             });
         }
-        if !matches!(answer.status, 200 | 201) {
+        if answer.status != MADE {
             return Err(refused::read(answer, own, support));
         }
         match accept(answer, user_id) {

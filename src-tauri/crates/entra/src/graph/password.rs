@@ -205,13 +205,14 @@ impl Session {
         })
     }
 
-    /// Ends every session somebody has, in every app. Wants `User.RevokeSessions.All`.
+    /// Ends every session somebody has, in every app. Wants `User.RevokeSessions.All`. Only the service's own yes is one:
+    /// there is nothing to read back.
     ///
     /// # Errors
     /// Any [`GraphErrorKind`](crate::GraphErrorKind) of the request.
     pub async fn revoke_sessions(&self, user_id: &str) -> Result<(), GraphError> {
         let call = self.call_to("/users/{id}/revokeSignInSessions", &[user_id])?;
-        self.post(&call).await
+        self.post_for_yes(&call).await
     }
 
     /// Done is what the documentation says of it: what stands between may have its own words for anything else.
@@ -239,7 +240,7 @@ impl Session {
         if refusal::rejects_token(&answer) {
             self.reject(&token);
         }
-        if answer.status == done {
+        if answer.is_as_documented(done) {
             return Ok(answer);
         }
         Err(self.change_refused(&answer, id))

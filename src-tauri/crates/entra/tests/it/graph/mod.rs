@@ -5,6 +5,7 @@ mod passkeys;
 mod roles;
 mod shapes;
 mod what_if;
+mod writes;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
