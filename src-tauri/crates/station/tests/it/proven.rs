@@ -187,9 +187,12 @@ fn intent_time(counter: &Counter) -> ServiceTime {
 /// pass of the second lives until somebody says yes, however short the time between.
 #[tokio::test(flavor = "multi_thread")]
 async fn i4_the_pass_of_another_counter_lives_though_a_dead_one_had_asked_before() {
-    for before_s in [5, 40, 240] {
+    // A copy of the directory that is a second behind knows nothing of it at first.
+    for (before_s, lag_ms) in [(5, 0), (40, 1_000), (240, 1_000)] {
         let second = Counter::signed_in(0, &[]).await;
         let visit = second.board(Case::Plain).await;
+        let lag = json!({"replica_lag_ms": lag_ms, "replica_lag_writes": lag_ms > 0});
+        second.tenant.control("switches", lag).await;
         second.issue(visit).await;
         let at = ServiceTime(intent_time(&second).0 - before_s * 1000);
         let others = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
