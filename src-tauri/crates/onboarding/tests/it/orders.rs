@@ -57,6 +57,16 @@ fn of_a_visit() -> Vec<VisitAction> {
             asked: PhoneQuestion::AppInstalled,
             yes: true,
         },
+    ];
+    all.extend(endings());
+    all.extend(old_phone().map(VisitAction::OldPhone));
+    all.extend(caller().map(VisitAction::Caller));
+    all.extend(after().map(VisitAction::After));
+    all
+}
+
+fn endings() -> [VisitAction; 7] {
+    [
         VisitAction::NotToday {
             why: NotPossibleReason::NoSmartphone,
             leave_pass: true,
@@ -67,11 +77,7 @@ fn of_a_visit() -> Vec<VisitAction> {
         VisitAction::Close,
         VisitAction::StartNext,
         VisitAction::Note(NoteAction::SetVoucher { name: "x".into() }),
-    ];
-    all.extend(old_phone().map(VisitAction::OldPhone));
-    all.extend(caller().map(VisitAction::Caller));
-    all.extend(after().map(VisitAction::After));
-    all
+    ]
 }
 
 fn old_phone() -> [OldPhoneAction; 5] {
