@@ -45,6 +45,7 @@ mod next_visit;
 mod notes;
 mod old_phone;
 mod old_phone_always;
+mod orders;
 mod ownership;
 mod pack;
 mod paper;
