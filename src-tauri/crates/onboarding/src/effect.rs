@@ -1,11 +1,11 @@
 //! What must be done outside, and what came back: each question has an answer of its own type.
 
-use crate::four_eyes::Colleague;
+use crate::four_eyes::{Colleague, ColleagueStanding};
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::last_run::{LastRun, RunSource};
 use crate::local_limits::Belonging;
-use crate::person::directory::{MethodRead, Operator, Person, Rights, TenantRules};
+use crate::person::directory::{MethodRead, Operator, Person, Protection, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::passkey_rules::PasskeyRules;
 use crate::person::query::PersonQuery;
@@ -100,9 +100,11 @@ pub enum Effect {
     MakeHandOut {
         hand_out: Box<HandOut>,
     },
-    /// What operator and person are in, as far as the site's own limits ask for it; answered with `Belonging`.
+    /// What operator and person are in, as far as the site's own limits ask for it, and what else may have changed;
+    /// answered with `Belonging`.
     ReadBelonging {
         user: UserId,
+        also: LookAgain,
     },
     /// Where the person and the person's supervisor can be called; answered with `CallNumbers`.
     ReadCallNumbers {
@@ -119,6 +121,23 @@ pub enum Effect {
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
     CloseApp,
+}
+
+/// What is looked at anew right before a pass, beside the site's own limits: it may have changed since it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookAgain {
+    /// The person's roles.
+    pub roles: bool,
+    /// The colleague who gave the word.
+    pub colleague: Option<UserId>,
+}
+
+/// What the directory says right before a pass; what was not asked for is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BeforePass {
+    pub belonging: Belonging,
+    pub person: Option<Protection>,
+    pub colleague: Option<ColleagueStanding>,
 }
 
 /// A colleague is asked to confirm a pass.
@@ -205,7 +224,7 @@ pub enum Answer {
     MethodRemoved(Result<PassRemoval, EffectFailure>),
     SessionsEnded(Result<(), EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
-    Belonging(Result<Belonging, EffectFailure>),
+    Belonging(Result<BeforePass, EffectFailure>),
     Colleague(Result<Colleague, Trouble>),
     CallNumbers(Result<CallNumbers, EffectFailure>),
     /// Every policy in force.

@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::odata;
 use super::refusal::{self, ErrorBody};
-use crate::error::{GraphError, GraphErrorKind};
+use super::whose::{self, Whose};
+use crate::error::{GraphError, GraphErrorKind, SomebodyElse};
 use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
 use crate::secret::Token;
 use crate::session::Session;
@@ -45,6 +46,8 @@ pub(super) struct Call {
     pub(super) aside: bool,
     /// JSON to send.
     pub(super) body: Option<Vec<u8>>,
+    /// Whom the answer is to be about; none where it is about nobody alone.
+    pub(super) whose: Option<Whose>,
 }
 
 impl Priority {
@@ -65,6 +68,15 @@ impl Call {
             eventual: false,
             aside: false,
             body: None,
+            whose: None,
+        }
+    }
+
+    /// To a path template: whom it names is whom the answer has to be about.
+    fn to(path: &'static str, keys: &[&str], address: Url) -> Self {
+        Self {
+            whose: Whose::of(path, keys),
+            ..Self::new(path, address)
         }
     }
 
@@ -119,7 +131,7 @@ impl Session {
     /// A call to a path template, the one that is logged, with the keys for each `{id}` in it.
     pub(super) fn call_to(&self, path: &'static str, keys: &[&str]) -> Result<Call, GraphError> {
         match odata::address(&self.tenant().graph, path, keys) {
-            Some(address) => Ok(Call::new(path, address)),
+            Some(address) => Ok(Call::to(path, keys, address)),
             None => Err(self.not_found()),
         }
     }
@@ -133,14 +145,14 @@ impl Session {
         let address =
             odata::beta(&self.tenant().graph).and_then(|root| odata::address(&root, path, keys));
         address
-            .map(|address| Call::new(path, address))
+            .map(|address| Call::to(path, keys, address))
             .ok_or_else(|| self.not_found())
     }
 
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::GET, call, &id).await?;
-        self.parse(&answer, &id)
+        self.parse(call, &answer, &id)
     }
 
     /// The same of what need not be there: an empty success says that it is not.
@@ -153,7 +165,7 @@ impl Session {
         if answer.status == 204 || answer.body.is_empty() {
             return Ok(None);
         }
-        self.parse(&answer, &id)
+        self.parse(call, &answer, &id)
     }
 
     /// All pages of a collection. More than five is refused rather than shown in part.
@@ -196,6 +208,14 @@ impl Session {
         GraphError::new(GraphErrorKind::Unexpected, support)
     }
 
+    /// An answer in which somebody else stands than was asked for.
+    pub(super) fn about_somebody_else(&self) -> GraphError {
+        GraphError {
+            source: Some(Box::new(SomebodyElse)),
+            ..self.cut_short()
+        }
+    }
+
     /// One page, and whether it is the last; the call is to the next one then.
     pub(super) async fn read_page<T: DeserializeOwned>(
         &self,
@@ -203,7 +223,7 @@ impl Session {
         id: &str,
     ) -> Result<(Vec<T>, bool), GraphError> {
         let answer = self.call(Method::GET, call, id).await?;
-        let page: Page<T> = self.parse(&answer, id)?;
+        let page: Page<T> = self.parse(call, &answer, id)?;
         let Some(next) = page.next else {
             return Ok((page.value, true));
         };
@@ -211,6 +231,9 @@ impl Session {
             Ok(next) if next.origin() == self.tenant().graph.origin() => next,
             Ok(_) | Err(_) => return Err(self.unexpected(&answer, id)),
         };
+        if (call.whose.as_ref()).is_some_and(|whose| whose.is_not_at(&call.address)) {
+            return Err(self.of_somebody_else(&answer, id));
+        }
         Ok((page.value, false))
     }
 
@@ -230,7 +253,7 @@ impl Session {
     ) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::POST, call, &id).await?;
-        self.parse(&answer, &id)
+        self.parse(call, &answer, &id)
     }
 
     /// The same for a change of what is there.
@@ -353,19 +376,40 @@ impl Session {
         Ok(request)
     }
 
-    fn parse<T: DeserializeOwned>(&self, answer: &Answer, id: &str) -> Result<T, GraphError> {
+    /// Every answer that is read passes here, so that none about somebody else is believed (F27).
+    fn parse<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        answer: &Answer,
+        id: &str,
+    ) -> Result<T, GraphError> {
         if answer.content != Content::Json {
             return Err(self.unexpected(answer, id));
         }
-        serde_json::from_slice(&answer.body).map_err(|error| {
-            let mut unexpected = self.unexpected(answer, id);
-            // The service gives its request id; what nobody can read and nobody signed is not its own.
-            if answer.request_id.is_none() {
-                unexpected.kind = GraphErrorKind::NetworkRefused;
+        let unread = |error| self.unread(answer, id, error);
+        if let Some(whose) = &call.whose {
+            let said: Option<whose::Said> = serde_json::from_slice(&answer.body).map_err(unread)?;
+            if !whose.is_meant_by(&said.unwrap_or_default()) {
+                return Err(self.of_somebody_else(answer, id));
             }
-            unexpected.source = Some(Box::new(WireFault::from(error)));
-            unexpected
-        })
+        }
+        serde_json::from_slice(&answer.body).map_err(unread)
+    }
+
+    fn unread(&self, answer: &Answer, id: &str, error: serde_json::Error) -> GraphError {
+        let mut unexpected = self.unexpected(answer, id);
+        // The service gives its request id; what nobody can read and nobody signed is not its own.
+        if answer.request_id.is_none() {
+            unexpected.kind = GraphErrorKind::NetworkRefused;
+        }
+        unexpected.source = Some(Box::new(WireFault::from(error)));
+        unexpected
+    }
+
+    fn of_somebody_else(&self, answer: &Answer, id: &str) -> GraphError {
+        let mut unexpected = self.unexpected(answer, id);
+        unexpected.source = Some(Box::new(SomebodyElse));
+        unexpected
     }
 
     fn unexpected(&self, answer: &Answer, id: &str) -> GraphError {

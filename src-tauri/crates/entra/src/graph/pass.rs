@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::call::Priority;
 use super::odata;
 use super::refusal;
+use super::whose::person_in_context;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
 };
@@ -264,17 +265,6 @@ fn pass_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PassV
         }
     }
     deserializer.deserialize_any(Text)
-}
-
-/// `…/$metadata#users('{id}')/authentication/…` names the person the answer is about.
-fn person_in_context(context: &str) -> Option<String> {
-    let from = context.find("#users('")? + "#users('".len();
-    let length = context[from..].find("')")?;
-    let encoded = context[from..from + length].replace('+', "%2B");
-    let pair = format!("x={encoded}");
-    url::form_urlencoded::parse(pair.as_bytes())
-        .next()
-        .map(|(_, person)| person.into_owned())
 }
 
 fn before_sending(error: GraphError) -> IssueError {

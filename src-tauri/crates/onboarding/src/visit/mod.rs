@@ -49,7 +49,6 @@ use crate::effects::Effects;
 use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
-use crate::local_limits::Belonging;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
@@ -256,7 +255,7 @@ impl Visit {
     pub(crate) fn on_belonging(
         &mut self,
         id: EffectId,
-        read: Result<Belonging, EffectFailure>,
+        read: Result<crate::effect::BeforePass, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_belonging(id, read, cx))

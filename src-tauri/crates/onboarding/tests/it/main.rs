@@ -14,6 +14,7 @@ mod after_roll;
 mod after_words;
 mod all_journeys;
 mod bindings;
+mod changed_since;
 mod changing;
 mod chooser;
 mod closing;

@@ -22,7 +22,7 @@ pub(crate) fn policy() -> Policy {
     }
 }
 
-fn rig() -> Rig {
+pub(crate) fn rig() -> Rig {
     Rig::with(policy(), Vec::new()).signed_in()
 }
 
@@ -45,7 +45,7 @@ impl Rig {
     }
 
     /// Called back, and the supervisor, too.
-    fn caller_board(mut self, id: &str) -> Self {
+    pub(crate) fn caller_board(mut self, id: &str) -> Self {
         self = self.proofing(id);
         self.caller(called(Some(1))).unwrap();
         self.caller(CallerAction::SupervisorSaid { at: Some(0) })
