@@ -72,7 +72,10 @@ impl ServiceClock {
                 .retain(|seen| apart(seen.zero, known) <= AGREES_MS);
             alike = JITTER_MS;
             if apart(known, zero) <= JITTER_MS {
-                self.witnesses.clear();
+                // It takes back its own connection's word alone: else one that is off and answers between others would
+                // keep any two of them from being heard together.
+                self.witnesses
+                    .retain(|seen| Some(seen.connection) != connection);
                 return;
             }
         }
@@ -223,7 +226,7 @@ mod tests {
         assert_eq!(says(&clock), (TRUE + 11_900, true), "a real correction");
     }
 
-    /// One front end whose own clock runs away: each answer is near what was believed before, and all of them are one.
+    /// One connection whose other end runs away: each answer is near what was believed before, and all of them are one.
     #[test]
     fn i6_small_steps_over_one_connection_lead_the_clock_nowhere_f6() {
         for step in [4_900, -4_900, 1_501, -1_501, 5_000, -5_000] {
@@ -241,6 +244,23 @@ mod tests {
                 }
                 assert_eq!(says(&clock), (TRUE, true), "{step} {honest:?} {named}");
             }
+        }
+    }
+
+    /// One that was off when the clock was confirmed, and answers between all that are right, keeps it off no longer than two
+    /// of these take.
+    #[test]
+    fn i6_one_that_is_off_does_not_keep_the_right_ones_apart_f6() {
+        for off in [2_000, -2_000, 5_000, -5_000] {
+            let (mut clock, _) = clock(0);
+            clock.hear(TRUE, over(1));
+            clock.hear(TRUE + off, over(9));
+            assert_eq!(says(&clock), (TRUE + off, true));
+            for connection in [1, 9, 2, 9] {
+                let lie = if connection == 9 { off } else { 0 };
+                clock.hear(TRUE + lie, over(connection));
+            }
+            assert_eq!(says(&clock), (TRUE, true), "{off}");
         }
     }
 

@@ -1,11 +1,12 @@
-//! With a pass in sight: nothing of it can be taken along, and two seconds after its page died or hung nothing of it is
-//! to be seen. The app as it is shipped, on one display; `cargo xtask blank` does it on two and as WebDriver sees it.
+//! With a pass in sight: nothing of it can be taken along, and when its page dies or hangs the native page takes its place.
+//! The app as it is shipped, on one display. How soon is measured by `cargo xtask blank`, on two displays and as WebDriver
+//! sees it: here machines are busy.
 
 use rustix::process::Signal;
 use workplace::{Failure, Outcome, Place};
 
 use crate::beside::wait_until;
-use crate::blank::{BLANK_BY, GROUND, MOST, signal};
+use crate::blank::{GROUND, MOST, signal};
 use crate::checks::Checks;
 use crate::closing;
 use crate::counter::{Counter, LIMIT};
@@ -13,6 +14,8 @@ use crate::leak;
 use crate::screenshot::{Area, Screenshot};
 use crate::selections;
 
+/// What is wrong where it does not.
+const NOT_COVERED: &str = "the native page does not fill the display";
 /// Between two characters of the pass in sight.
 const PASS: (i64, i64) = (861, 425);
 /// The button that shows and hides it.
@@ -39,11 +42,12 @@ pub(crate) fn run(place: &Place, checks: &mut Checks) -> Outcome<()> {
 /// A page that hangs is covered, and comes back as it was with the pass hidden.
 fn stopped(counter: &Counter, shown: &Screenshot, checks: &mut Checks) -> Outcome<()> {
     let pages = counter.family()?.pages;
+    let back = counter.times("act=Uncover");
     signal(&pages, Signal::STOP)?;
-    let blank = blank(counter);
+    let covered = is_covered(counter);
     signal(&pages, Signal::CONT)?;
-    checks.check("a stopped page is blank within two seconds", &blank?);
-    counter.said_so_often("act=Uncover", 1)?;
+    checks.hold("a stopped page is covered", covered, NOT_COVERED);
+    counter.said_so_often("act=Uncover", back + 1)?;
     hidden(counter, shown, "the page that came back", checks)?;
     let same = counter.family()?.pages == pages;
     checks.hold("nothing was destroyed", same, "its process is another one");
@@ -54,36 +58,40 @@ fn stopped(counter: &Counter, shown: &Screenshot, checks: &mut Checks) -> Outcom
 fn killed(counter: &Counter, shown: &Screenshot, checks: &mut Checks) -> Outcome<()> {
     let there = counter.times("page is there");
     signal(&counter.family()?.pages, Signal::KILL)?;
-    let blank = blank(counter)?;
-    checks.check("a killed page is blank within two seconds", &blank);
+    checks.hold("a killed page is covered", is_covered(counter), NOT_COVERED);
     counter.said_so_often("page is there", there + 1)?;
     hidden(counter, shown, "the new page", checks)
 }
 
-/// Nothing speaks against closing what is dead, in the middle of a visit too.
+/// Nothing speaks against closing what is dead, in the middle of a visit too. On a busy machine the keys may come when the
+/// new page is there already, which cannot be closed: then once more.
 fn closed(counter: &mut Counter, checks: &mut Checks) -> Outcome<()> {
     const NAME: &str = "the window of a dead page can be closed";
-    signal(&counter.family()?.pages, Signal::KILL)?;
-    counter.said_so_often("act=Cover(Died)", 2)?;
-    counter.press(&["alt+F4"])?;
-    checks.hold(NAME, counter.ends(), "it still runs");
+    let mut ended = false;
+    for _ in 0..2 {
+        let died = counter.times("act=Cover(Died)");
+        signal(&counter.family()?.pages, Signal::KILL)?;
+        counter.said_so_often("act=Cover(Died)", died + 1)?;
+        counter.press(&["alt+F4"])?;
+        ended = counter.ends();
+        if ended {
+            break;
+        }
+    }
+    checks.hold(NAME, ended, "it still runs");
     closing::is_one_file(counter, NAME, checks);
     closing::last_is_the_sign_out(counter, NAME, checks);
     Ok(())
 }
 
-/// What is wrong with the display two seconds later: nothing to wait for, what stands there then is what counts.
-fn blank(counter: &Counter) -> Outcome<Vec<String>> {
-    wait_until(BLANK_BY, || None::<()>);
-    let share = counter.seen()?.share_of(GROUND, DISPLAY);
-    if share >= MOST {
-        return Ok(Vec::new());
+/// The native page stands in the display.
+fn is_covered(counter: &Counter) -> bool {
+    let covers = || (counter.seen().ok()?.share_of(GROUND, DISPLAY) >= MOST).then_some(());
+    let covered = wait_until(LIMIT, covers).is_some();
+    if !covered {
+        counter.keep("not covered");
     }
-    counter.keep("not blank");
-    let percent = share * 100.0;
-    Ok(vec![format!(
-        "only {percent:.0} % of the display is the native page's"
-    )])
+    covered
 }
 
 fn show(counter: &Counter, shown: &Screenshot) -> Outcome<()> {

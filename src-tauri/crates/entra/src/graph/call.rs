@@ -275,7 +275,7 @@ impl Session {
     pub(super) async fn post_for_yes(&self, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::POST, call, &id).await?;
-        let said: Result<Word, GraphError> = self.parse(&answer, &id);
+        let said: Result<Word, GraphError> = self.parse(call, &answer, &id);
         match said {
             Ok(Word { value: true }) if answer.is_as_documented(SAID) => Ok(()),
             Ok(_) => Err(self.unclear(&answer, &id)),

@@ -183,7 +183,11 @@ impl Writer {
             })
         });
         let is_kept = kept.is_some_and(|kept| kept.recv_timeout(LAST_WORD).is_ok());
-        if !is_kept && let Err(error) = self.log.keep_side_file() {
+        if is_kept {
+            return;
+        }
+        tracing::warn!("the side file stays: its witness was not told in time");
+        if let Err(error) = self.log.keep_side_file() {
             tracing::warn!(%error, "the side file could not be kept");
         }
     }
@@ -375,10 +379,10 @@ mod tests {
             lifetime_minutes: 30,
             once: true,
         };
-        let uncertain = |name: &str| Event::PassNotIssued {
+        let not_issued = |name: &str| Event::PassNotIssued {
             intent: name.to_owned(),
         };
-        let answers: [&dyn Fn(&str) -> Event; 2] = [&issued, &uncertain];
+        let answers: [&dyn Fn(&str) -> Event; 2] = [&issued, &not_issued];
         for answer in answers {
             let mut rig = Rig::new();
             for visit in 1..=3 {
