@@ -54,9 +54,8 @@ async fn held(
 async fn n26_a_colleague_signs_in_confirms_one_pass_and_leaves_nothing_behind() {
     let tenant = Tenant::start().await;
     let operators = tenant.info().operators.clone();
-    let listed = [1, 2].map(|place: usize| oid(&tenant, &operators[place].upn));
-    let [one, two] = listed;
-    let confirmers = format!("confirmers = [\"{}\", \"{}\"]", one.await, two.await);
+    let colleague = oid(&tenant, &operators[1].upn).await;
+    let confirmers = format!("confirmers = [\"{colleague}\"]");
     let turns = vec![Some(operators[0].clone()), Some(operators[1].clone())];
     let (counter, visit, opened) = held(tenant, &confirmers, turns).await;
     let issue = VisitAction::IssuePass { replace: false };
@@ -146,8 +145,9 @@ async fn n26_whoever_is_not_the_colleague_the_site_means_confirms_nothing() {
 async fn n26_somebody_elses_record_confirms_nothing_f27_and_a_word_is_looked_at_again_t17() {
     let tenant = Tenant::start().await;
     let operators = tenant.info().operators.clone();
-    let colleague = oid(&tenant, &operators[1].upn).await;
-    let confirmers = format!("confirmers = [\"{colleague}\"]");
+    let one = oid(&tenant, &operators[1].upn).await;
+    let two = oid(&tenant, &operators[2].upn).await;
+    let confirmers = format!("confirmers = [\"{one}\", \"{two}\"]");
     let turn = |place: usize| Some(operators[place].clone());
     let turns = vec![turn(0), turn(1), turn(2)];
     let (counter, visit, _opened) = held(tenant, &confirmers, turns).await;
