@@ -261,11 +261,12 @@ impl Session {
         self.write(Method::PATCH, call).await
     }
 
-    /// Done is what the documentation says of it, no content: of any other answer nobody knows what it did.
+    /// Done is what the documentation says of it, no content, which its pages show without a request id: of any other answer
+    /// nobody knows what it did.
     async fn write(&self, method: Method, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(method, call, &id).await?;
-        match answer.is_as_documented(WRITTEN) {
+        match answer.status == WRITTEN {
             true => Ok(()),
             false => Err(self.unclear(&answer, &id)),
         }

@@ -236,7 +236,7 @@ impl Session {
         if refusal::rejects_token(&answer) {
             self.reject(&token);
         }
-        if answer.is_as_documented(done) {
+        if answer.status == done {
             return Ok(answer);
         }
         Err(self.change_refused(&answer, id))

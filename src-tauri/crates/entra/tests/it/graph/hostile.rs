@@ -164,9 +164,9 @@ const CHANGES: &[Change] = &[
     ),
     ("words", || Reply::with(200, &[], "planted"), [false, false]),
     (
-        "the profile's own, and nobody signed it",
+        "the profile's own, as it is documented",
         || Reply::with(204, &[], ""),
-        [false, false],
+        [true, false],
     ),
     ("another yes", || json_body("{}"), [false, false]),
     ("made", || Reply::json(201, "{}"), [false, false]),
