@@ -381,26 +381,32 @@ pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
         done.session.forget();
         return Err(Trouble::new(TroubleCode::OtherOperator));
     }
-    let (roles, account) = tokio::join!(
-        done.session.my_roles(),
-        done.session.user(&done.operator.oid)
-    );
-    // What may not be read is no reason to refuse; the word of somebody else's record is one.
-    if let Err(error) = &account
-        && error.is_about_somebody_else()
-    {
-        done.session.forget();
-        return Err(translate::graph_trouble(error));
-    }
-    let about = translate::AboutOperator {
-        roles,
-        account,
-        expected,
-    };
+    let about = about(&done.session, &done.operator.oid, expected).await?;
     Ok(SignedIn {
         operator: translate::operator(&done, about, &asked, clock.mono_ms()),
         session: done.session,
         sign_out_url: done.sign_out_url.map(|url| url.to_string()),
+    })
+}
+
+/// What the directory says of whoever signed in. What may not be read is no reason to refuse; the word of somebody
+/// else's record is one.
+async fn about(
+    session: &entra::Session,
+    oid: &str,
+    expected: Option<String>,
+) -> Result<translate::AboutOperator, Trouble> {
+    let (roles, account) = tokio::join!(session.my_roles(), session.user(oid));
+    if let Err(error) = &account
+        && error.is_about_somebody_else()
+    {
+        session.forget();
+        return Err(translate::graph_trouble(error));
+    }
+    Ok(translate::AboutOperator {
+        roles,
+        account,
+        expected,
     })
 }
 
