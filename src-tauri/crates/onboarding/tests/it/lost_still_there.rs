@@ -120,6 +120,26 @@ fn a_copy_that_is_behind_for_some_seconds_is_waited_for_i7() {
     assert_eq!(issue(&mut rig), Ok(()));
 }
 
+/// One look without it is not enough: the next copy has it, and the one after that has not.
+#[test]
+fn copies_that_say_one_thing_and_the_other_are_told_after_a_minute_i7() {
+    let user = sample::user("1");
+    let mut rig = answered();
+    let gone = rig.world.list(&user, rig.now);
+    rig.world.add(&user, sample::authenticator("old", true));
+    let there = rig.world.list(&user, rig.now);
+    for _ in 0..40 {
+        rig.world.reads.extend([gone.clone(), there.clone()]);
+    }
+    rig.release(Kind::Methods);
+    rig.wait_s(30);
+    assert_eq!(blocks(&mut rig), Some(true));
+    assert_eq!(issue(&mut rig), Err(TroubleCode::LostPhoneFirst));
+    rig.wait_s(45);
+    assert_eq!(last(&rig), Some(still_there()));
+    assert_eq!(blocks(&mut rig), Some(false), "it can be removed again");
+}
+
 /// What may lie on the same phone is named before the pass, once for each kind; nothing of it is removed.
 #[test]
 fn a_number_and_codes_that_may_be_on_the_lost_phone_are_named_i7() {

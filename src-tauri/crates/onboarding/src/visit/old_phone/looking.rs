@@ -35,9 +35,8 @@ pub(super) struct Looks {
 #[derive(Debug)]
 struct Trace {
     kind: UninvitedKind,
-    /// Looks in a row without it, and with it.
+    /// Looks in a row without it.
     without: u8,
-    with: u8,
     gone: bool,
     /// Until when it may only be a copy that is behind.
     until: Mono,
@@ -49,7 +48,6 @@ impl Looks {
         let trace = Trace {
             kind,
             without: 0,
-            with: 0,
             gone: false,
             until: now.after_s(LAG_S),
         };
@@ -86,12 +84,11 @@ impl Looks {
             }
             if read.methods.iter().any(|listed| id(listed) == Some(method)) {
                 trace.without = 0;
-                trace.with = trace.with.saturating_add(1);
-                if trace.with >= AGREEING && now >= trace.until {
+                // Whichever copy says so: copies that say one thing and the other in turn end here as well.
+                if now >= trace.until {
                     back.push(method.clone());
                 }
             } else {
-                trace.with = 0;
                 trace.without = trace.without.saturating_add(1);
                 trace.gone |= trace.without >= AGREEING;
             }
@@ -110,25 +107,18 @@ impl Looks {
     }
 
     /// When to look again: the second of two agreeing looks comes at once.
-    fn plan(&mut self, now: Mono) {
+    fn plan(&mut self, failed: bool, now: Mono) {
         let mut sought = self.removed.values().filter(|trace| !trace.gone);
-        let again = sought.clone().any(|trace| trace.without > 0);
+        let again = !failed && sought.clone().any(|trace| trace.without > 0);
         let next = if again { now } else { now.after_ms(EVERY_MS) };
         self.due = sought.next().map(|_| next);
     }
 }
 
 fn registered(kind: UninvitedKind) -> RegisteredKind {
-    match kind {
-        UninvitedKind::AuthenticatorPasskey => RegisteredKind::Passkey,
-        UninvitedKind::Authenticator
-        | UninvitedKind::Phone
-        | UninvitedKind::Email
-        | UninvitedKind::Codes
-        | UninvitedKind::WindowsHello
-        | UninvitedKind::PlatformCredential
-        | UninvitedKind::SecurityKey
-        | UninvitedKind::Other => RegisteredKind::PhoneSignIn,
+    match kind == UninvitedKind::AuthenticatorPasskey {
+        true => RegisteredKind::Passkey,
+        false => RegisteredKind::PhoneSignIn,
     }
 }
 
@@ -182,7 +172,7 @@ impl Board {
                 self.open_again(over, failure.trouble.code, cx);
             }
         }
-        self.old_phone.looks.plan(cx.now.mono);
+        self.old_phone.looks.plan(answer.is_err(), cx.now.mono);
         self.look_for_removed(cx);
         true
     }
