@@ -23,10 +23,11 @@ pub(super) enum AskedColleague {
         effect: EffectId,
         until: Mono,
     },
-    /// It holds for one pass, and not for long.
+    /// It holds for one pass, for the reasons that were told, and not for long.
     Confirmed {
         by: UserId,
         name: String,
+        because: Vec<HeldBecause>,
         until: Mono,
     },
 }
@@ -86,6 +87,10 @@ impl Board {
         }
     }
 
+    fn confirmed_for(&self, reason: HeldBecause) -> bool {
+        matches!(&self.colleague, AskedColleague::Confirmed { because, .. } if because.contains(&reason))
+    }
+
     /// Puts the colleague's word into the permit it was given for, and it is used up. It is nobody's word any more where
     /// the directory says by now that the colleague may not confirm, or does not say.
     pub(super) fn confirm_permit(
@@ -95,8 +100,12 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<IssuePermit, Trouble> {
         let renewal = permit.renewal().map(|renewal| renewal.number);
-        if self.waits_for(renewal, cx).is_empty() {
+        let waits = self.waits_for(renewal, cx);
+        if waits.is_empty() {
             return Ok(permit);
+        }
+        if waits.iter().any(|reason| !self.confirmed_for(*reason)) {
+            self.colleague = AskedColleague::No;
         }
         let Some(by) = self.confirmed_by(cx).cloned() else {
             return Err(Trouble::new(TroubleCode::ColleagueNeeded));
@@ -193,11 +202,12 @@ impl Board {
             operator: self.check.operator().clone(),
             user: self.person.id.clone(),
             by: colleague.oid.clone(),
-            because,
+            because: because.clone(),
         });
         self.colleague = AskedColleague::Confirmed {
             by: colleague.oid,
             name: colleague.name,
+            because,
             until: cx.now.mono.after_s(CONFIRMED_S),
         };
     }

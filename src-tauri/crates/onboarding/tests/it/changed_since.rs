@@ -111,6 +111,18 @@ fn n26_a_role_that_became_active_since_waits_for_a_colleague_t17() {
     }
 }
 
+/// A word is for the reasons that were told when it was given.
+#[test]
+fn n26_a_word_for_one_reason_is_none_for_a_role_that_became_active_since_t17() {
+    let mut rig = counter(&[HeldBecause::NoDocument, HeldBecause::Protected]);
+    rig.visit(VisitAction::AskColleague);
+    role(&mut rig, protected(), Some(true));
+    told(&mut rig, issue(), "T430", 0);
+    rig.visit(VisitAction::AskColleague);
+    rig.visit(issue());
+    assert_eq!(intents(&rig), 1);
+}
+
 #[test]
 fn n26_a_colleague_who_may_confirm_no_longer_is_seen_before_the_pass_t17() {
     let fine = || sample::colleague("op-2").standing;
