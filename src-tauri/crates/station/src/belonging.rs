@@ -3,7 +3,7 @@
 
 use onboarding::{
     Answer, BeforePass, Belonging, EffectFailure, EffectId, LookAgain, Memberships, Protection,
-    UserId,
+    Trouble, TroubleCode, UserId,
 };
 
 use crate::colleague;
@@ -34,20 +34,55 @@ impl GraphEffects {
             let oid = &also.colleague.as_ref()?.0;
             Some(colleague::about(session, oid, colleague_is_in).await)
         };
-        let read = async {
-            tokio::try_join!(
-                memberships(session, self.reads.operator_is_in, session.operator()),
-                memberships(session, self.reads.person_is_in, &user.0),
-                protection(session, also.roles, user),
-            )
-        };
-        let (read, colleague) = tokio::join!(read, confirmed);
-        let (operator, person, protection) = read.map_err(|error| translate::failed(&error))?;
+        let of_operator = memberships(session, self.reads.operator_is_in, session.operator());
+        let (operator, person, account, colleague) = tokio::join!(
+            of_operator,
+            self.of_person(session, also.roles, user),
+            account(session, also.roles, user),
+            confirmed
+        );
+        let operator = operator.map_err(|error| translate::failed(&error))?;
+        let person = person.map_err(|error| translate::failed(&error))?;
+        let account = account.map_err(|error| translate::failed(&error))?;
+        // Switched off since the person was found.
+        if (account.as_ref()).is_some_and(|account| account.account_enabled == Some(false)) {
+            return Err(Trouble::new(TroubleCode::PersonDisabled).into());
+        }
+        let protection = account
+            .zip(person.as_ref())
+            .map(|(account, read)| Protection {
+                target: roles::target(read, account.management_restricted),
+                has_role: roles::any(read),
+            });
+        let person = person.filter(|_| self.reads.person_is_in);
+        let person = person.as_ref().map(translate::memberships);
         Ok(BeforePass {
-            belonging: belonging(session, operator, person),
+            belonging: belonging(session, operator, person.unwrap_or_default()),
             person: protection,
             colleague,
         })
+    }
+
+    /// What the person is in, in one read: all of it where a limit asks for it, else as much as says that the person is
+    /// protected. As when the person was found, roles alone that may not be read are left open.
+    async fn of_person(
+        &self,
+        session: &entra::Session,
+        asked: bool,
+        user: &UserId,
+    ) -> Result<Option<entra::UserRoles>, entra::GraphError> {
+        let is_in = self.reads.person_is_in;
+        if !is_in && !asked {
+            return Ok(None);
+        }
+        let enough = |read: &_| !is_in && roles::protects(read);
+        match session.known_user_roles(&user.0, enough).await {
+            Ok(read) => Ok(Some(read)),
+            Err(error) if !is_in && error.kind == entra::GraphErrorKind::NotPermitted => {
+                Ok(Some(roles::unread()))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The operator's part, read beside what is read of the person anyway. What cannot be read leaves it open.
@@ -69,30 +104,16 @@ impl GraphEffects {
     }
 }
 
-/// The person's roles, and whether a restricted unit protects the person. As when the person was found, roles that may
-/// not be read leave it open.
-async fn protection(
+/// The person's account as it is now, where the roles are asked about.
+async fn account(
     session: &entra::Session,
     asked: bool,
     user: &UserId,
-) -> Result<Option<Protection>, entra::GraphError> {
-    if !asked {
-        return Ok(None);
+) -> Result<Option<entra::User>, entra::GraphError> {
+    match asked {
+        true => session.user(&user.0).await.map(Some),
+        false => Ok(None),
     }
-    let (account, read) = tokio::join!(
-        session.user(&user.0),
-        session.known_user_roles(&user.0, roles::protects)
-    );
-    let account = account?;
-    let read = match read {
-        Ok(read) => read,
-        Err(error) if error.kind == entra::GraphErrorKind::NotPermitted => roles::unread(),
-        Err(error) => return Err(error),
-    };
-    Ok(Some(Protection {
-        target: roles::target(&read, account.management_restricted),
-        has_role: roles::any(&read),
-    }))
 }
 
 /// Every group and unit somebody is in; nothing is asked where no limit depends on it.

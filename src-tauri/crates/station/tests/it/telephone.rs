@@ -208,6 +208,16 @@ async fn n28_a_role_that_becomes_active_after_this_is_the_person_is_seen_before_
     counter.trouble("P214").await;
     assert!(!counter.record().contains("pass_intent"));
     roles(&[]).await;
+    let enabled = async |enabled: bool| {
+        let change = json!({"upn": CALLER, "enabled": enabled});
+        counter.tenant.control("users/change", change).await;
+    };
+    enabled(false).await;
+    let issue = VisitAction::IssuePass { replace: false };
+    counter.wants(visit, issue).await.unwrap();
+    counter.trouble("P205").await;
+    assert!(!counter.record().contains("pass_intent"));
+    enabled(true).await;
     counter.issue(visit).await;
     roles(&["Global Administrator"]).await;
     let renew = VisitAction::RenewPass {
