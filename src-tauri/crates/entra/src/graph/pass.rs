@@ -231,6 +231,7 @@ fn accept<'a>(
     let mut wire: WirePass<'_> =
         serde_json::from_slice(&answer.body).map_err(|_| UncertainCause::Unreadable)?;
     let other_kind = wire.kind.as_deref().is_some_and(|kind| kind != TYPE);
+    // Stricter than of what is only read: of a pass in doubt nobody says that it is this person's.
     let other_person = wire.context.as_deref().and_then(person_in_context);
     if other_kind || other_person.is_some_and(|person| !person.eq_ignore_ascii_case(user_id)) {
         return Err(UncertainCause::NotOurs);

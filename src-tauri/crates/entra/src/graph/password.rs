@@ -201,8 +201,8 @@ impl Session {
         })
     }
 
-    /// Ends every session somebody has, in every app. Wants `User.RevokeSessions.All`. Only the service's own yes is one:
-    /// there is nothing to read back.
+    /// Ends every session somebody has, in every app. Wants `User.RevokeSessions.All`. The service's own word is a
+    /// yes, and so is no content, which Microsoft announces instead: there is nothing to read back.
     ///
     /// # Errors
     /// Any [`GraphErrorKind`](crate::GraphErrorKind) of the request.

@@ -46,8 +46,14 @@ impl Whose {
     /// theirs; their own record names them.
     pub(super) fn is_meant_by(&self, said: &Said) -> bool {
         let named = text(said.context.as_ref()).and_then(person_in_context);
-        let by_context = named.is_none_or(|named| is(&named, &self.asked));
+        let by_context = named.is_none_or(|named| !self.is_another(&named));
         by_context && (!self.itself || self.is_this(said))
+    }
+
+    /// An id and a name are not compared: the service may call the same person by either.
+    fn is_another(&self, named: &str) -> bool {
+        let like = canonical_id(&self.asked).is_some() == canonical_id(named).is_some();
+        like && !is(named, &self.asked)
     }
 
     /// Whether an address of the service's leads to another person by id. It may call the same one by another name.
@@ -56,8 +62,7 @@ impl Whose {
         let named = path.split_once("/users").map_or("", |(_, rest)| rest);
         let named = named.trim_start_matches(['/', '(', '\'']);
         let named = named.split(['/', '\'', ')']).next().unwrap_or_default();
-        let by_id = canonical_id(&self.asked).is_some() && canonical_id(named).is_some();
-        by_id && !is(named, &self.asked)
+        canonical_id(named).is_some() && self.is_another(named)
     }
 
     /// An id is nobody's sign-in name.
@@ -156,7 +161,10 @@ mod tests {
             ))
         };
         assert!(of(OWN, names(OWN)) && of(OWN, names(&OWN.to_uppercase())));
-        assert!(!of(OWN, names(OTHER)) && !of(OWN, names("t@x.example")) && !of(OWN, names("")));
+        assert!(!of(OWN, names(OTHER)) && !of("t@x.example", names("k@x.example")));
+        // The same person may be called by another kind of name.
+        assert!(of(OWN, names("t@x.example")) && of("t@x.example", names(OWN)));
+        assert!(of(OWN, names("mihon")) && of(OWN, names("")));
         assert!(!of(
             OWN,
             json!(format!("x/$metadata#Users(%27{OTHER}%27)/y"))

@@ -404,6 +404,17 @@ async fn an_answer_about_somebody_else_is_refused_whatever_was_read_f27() {
         assert!(error.is_about_somebody_else(), "{place}");
         assert_clean(&error);
     }
+    // Their own record bears an id, and nothing else may be needed to see whose it is.
+    issuer.answer_graph(|_| Reply::json(200, json!({"id": OTHER})));
+    for error in [
+        session.user(PERSON).await.err(),
+        session.telephones(PERSON).await.err(),
+        session.password_state(PERSON).await.err(),
+        session.password_never_expires(PERSON).await.err(),
+        session.let_password_never_expire(PERSON).await.err(),
+    ] {
+        assert!(error.unwrap().is_about_somebody_else());
+    }
     let changed = |seen: &crate::fake::Seen| seen.method != "GET";
     assert!(!issuer.fake.seen("/users/").iter().any(changed));
 }
