@@ -134,10 +134,7 @@ impl Desk {
             let effect = self.effects.push(visit, effect);
             told.state = State::Removing { effect };
         } else {
-            let told = self.uninvited.remove(place);
-            if let Some(visit) = self.visits.get_mut(&told.subject.visit) {
-                visit.method_kept(&told.found.method);
-            }
+            self.uninvited.remove(place);
         }
         Ok(())
     }

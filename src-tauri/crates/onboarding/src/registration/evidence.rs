@@ -41,7 +41,7 @@ pub(crate) struct Evidence {
     pub(crate) also: Option<Also>,
     /// The new entry's app is one of the versions known to be bad.
     pub(crate) old_app: Option<String>,
-    /// What is new and cannot be this visit's work.
+    /// What is new and was there before the pass was in sight.
     pub(crate) strays: Strays,
     /// The Authenticator entries that are new, and the names of their phones.
     pub(crate) entries: BTreeMap<String, Option<String>>,
@@ -106,7 +106,6 @@ impl Evidence {
         self.pass.renewed |= usable || entered;
         // Also what an entry that is there already becomes later may be the earlier pass's work.
         self.pass.start_over(self.entries.keys());
-        self.strays.start_over(self.entries.keys());
         self.agreement.excuse();
     }
 

@@ -109,9 +109,6 @@ impl Invited {
         strays: &Strays,
     ) -> Vec<Uninvited> {
         let mut found = Vec::new();
-        for place in [&mut self.phone, &mut self.passkey] {
-            place.take_if(|guest| strays.is_told(&guest.method));
-        }
         for method in &read.methods {
             let (Some(kind), Some(id)) = (kind(method), id(method)) else {
                 continue;
@@ -119,7 +116,7 @@ impl Invited {
             if known(method, baseline) || self.was_told(method, id) {
                 continue;
             }
-            let without_pass = strays.is_told(id);
+            let without_pass = strays.has(id);
             let led_to = match kind {
                 UninvitedKind::Authenticator if !without_pass => {
                     first(&mut self.phone, method, read)

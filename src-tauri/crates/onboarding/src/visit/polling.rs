@@ -125,7 +125,7 @@ impl Board {
         let mut trouble = None;
         let aim = aim(cx);
         if let Ok(Reading::Methods(read)) = &answer {
-            self.note_strays(read, (&poll.wants, poll.sent), cx);
+            self.note_strays(read, poll.sent, cx);
             self.see_removed(read, &poll.wants, cx);
         }
         if let Ok(read) = &answer {

@@ -44,6 +44,7 @@ impl Board {
                 operator: self.check.operator().clone(),
             });
             self.hold.lifted = true;
+            self.evidence.strays.forget();
         }
         if self.not_needed(place, cx.pack) {
             self.stood_in = None;

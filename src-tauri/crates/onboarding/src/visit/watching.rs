@@ -94,12 +94,7 @@ impl Board {
 
     /// What in this read, asked for at that time, cannot be the work of a pass of this visit. Where no row asks for a
     /// pass, or the operator led on without, nothing depends on one.
-    pub(super) fn note_strays(
-        &mut self,
-        read: &MethodRead,
-        (asked, sent): (&MethodQuery, Mono),
-        cx: &Context<'_>,
-    ) {
+    pub(super) fn note_strays(&mut self, read: &MethodRead, sent: Mono, cx: &Context<'_>) {
         if super::rows::pass_row(cx.pack).is_none() || self.hold.is_lifted() {
             return;
         }
@@ -110,17 +105,10 @@ impl Board {
         });
         let new = new.filter_map(id);
         let ours = |pass: &&KnownPass| self.own.contains(&pass.id);
-        let ours: Vec<_> = read.passes().filter(ours).collect();
-        let used =
-            self.evidence.pass.consumed || ours.iter().any(|pass| pass.reason == PassReason::Used);
+        let mut ours = read.passes().filter(ours);
+        let used = self.evidence.pass.consumed || ours.any(|pass| pass.reason == PassReason::Used);
         if !used && self.seen_since.is_none_or(|since| sent < since) {
-            self.evidence.strays.before_any_sight(new.clone());
-        }
-        if *asked == MethodQuery::Everything {
-            let unused = |pass: &&KnownPass| pass.once == Some(true) && pass.usable;
-            let unused = ours.iter().any(unused);
-            let strays = &mut self.evidence.strays;
-            strays.beside_the_pass(new, unused, cx.now.mono);
+            self.evidence.strays.before_any_sight(new);
         }
     }
 
@@ -158,13 +146,6 @@ impl Board {
 }
 
 impl Visit {
-    /// A method that the pass of this visit was not used for is the person's own, says the operator.
-    pub(crate) fn method_kept(&mut self, method: &str) {
-        if let Stage::HandingOver(board) = &mut self.stage {
-            board.evidence.strays.kept(method);
-        }
-    }
-
     /// A method that nobody was led to was removed: what comes in its place is told anew.
     pub(crate) fn method_removed(&mut self, method: &str) {
         if let Stage::HandingOver(board) = &mut self.stage {

@@ -95,8 +95,6 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
     rig.world.reads.clear();
     rig.world.use_pass(&user, rig.now);
     arrives(&mut rig, 3);
-    // What stood long beside a pass that was to be used is asked about.
-    while rig.decide_on_method(false) {}
     rig.wait_s(240);
     lights_stay(&mut rig, lit);
     assert_eq!(seen(&mut rig).registered, Some(RegisteredKind::PhoneSignIn));
