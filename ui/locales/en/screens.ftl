@@ -266,7 +266,6 @@ op-old-state-left = stays
 op-old = An earlier phone is still registered ({ $count } left)
 op-old-ask = Ask the person about each: is that phone still used? Remove what is not.
 op-old-no-right = If that phone is no longer used, tell an Authentication Administrator: it is removed in the Microsoft Entra admin centre, under Users, this person, “Authentication methods”.
-op-old-retire = Remove
 op-old-leave = It stays
 op-old-sure = Remove this registration?
 op-old-sure-what = First ask: “Was it the new phone that asked you just now?” Once it is removed, the earlier phone can no longer be used to sign in.
