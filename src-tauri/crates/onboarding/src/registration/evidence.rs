@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::PassId;
 use crate::light::Light;
 use crate::person::directory::{KnownPass, Method, MethodRead, OtherKind};
 use crate::policy::{DoneLight, OldApp};
@@ -11,7 +10,7 @@ use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::old_app;
 use crate::registration::identity::{date, id, known, phone_sign_in, was_ready};
-use crate::registration::pass_traces::{Listed, PassTraces};
+use crate::registration::pass_traces::{Listed, PassTraces, WaitedFor, ours_in};
 use crate::registration::routes::{Routes, Telling};
 use crate::registration::strays::Strays;
 use crate::time::ServiceTime;
@@ -437,15 +436,6 @@ impl Evidence {
     }
 }
 
-/// The pass that is waited for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WaitedFor<'a> {
-    pub(crate) pass: &'a PassId,
-    pub(crate) start: ServiceTime,
-    /// Every pass of the same visit.
-    pub(crate) of_visit: &'a [PassId],
-}
-
 /// The entry is there with its date or its device: a copy that has neither knows less than the list did.
 fn lists(read: &MethodRead, entry: &str) -> bool {
     let tells = |method: &Method| id(method) == Some(entry) && phone_sign_in(method);
@@ -457,18 +447,4 @@ fn lacks(read: &MethodRead, entry: &str) -> bool {
     read.methods.iter().any(|method| {
         matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. } if id == entry)
     })
-}
-
-/// Where it stands in the list: all passes are looked at, ours by its id.
-fn ours_in<'a>(read: &'a MethodRead, baseline: &MethodRead, ours: WaitedFor<'_>) -> Listed<'a> {
-    if let Some(there) = read.passes().find(|listed| listed.id == *ours.pass) {
-        return Listed::There(there);
-    }
-    let known = |id: &PassId| {
-        ours.of_visit.contains(id) || baseline.passes().any(|before| before.id == *id)
-    };
-    let another = read
-        .passes()
-        .find(|listed| listed.made() >= ours.start && !known(&listed.id));
-    another.map_or(Listed::Missing, Listed::Another)
 }

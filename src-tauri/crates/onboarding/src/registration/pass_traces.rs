@@ -2,14 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use crate::ids::PassId;
 use crate::light::Light;
-use crate::person::directory::{KnownPass, PassReason};
+use crate::person::directory::{KnownPass, MethodRead, PassReason};
+use crate::time::ServiceTime;
 
 /// Reads without a pass that was there before, until it is taken for entered.
 const MISSING_READS: u8 = 3;
 
 /// Reads in a row in which another pass stands in its place, until that is believed.
 const REPLACED_READS: u8 = 2;
+
+/// The pass that is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WaitedFor<'a> {
+    pub(crate) pass: &'a PassId,
+    pub(crate) start: ServiceTime,
+    /// Every pass of the same visit.
+    pub(crate) of_visit: &'a [PassId],
+}
 
 /// What a read that shows passes has of the one that is waited for.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +113,24 @@ impl PassTraces {
     pub(crate) fn tells(&mut self, method: &str) -> bool {
         !self.unused && self.signs.insert(method.to_owned())
     }
+}
+
+/// Where it stands in the list: all passes are looked at, ours by its id.
+pub(crate) fn ours_in<'a>(
+    read: &'a MethodRead,
+    baseline: &MethodRead,
+    ours: WaitedFor<'_>,
+) -> Listed<'a> {
+    if let Some(there) = read.passes().find(|listed| listed.id == *ours.pass) {
+        return Listed::There(there);
+    }
+    let known = |id: &PassId| {
+        ours.of_visit.contains(id) || baseline.passes().any(|before| before.id == *id)
+    };
+    let another = read
+        .passes()
+        .find(|listed| listed.made() >= ours.start && !known(&listed.id));
+    another.map_or(Listed::Missing, Listed::Another)
 }
 
 #[cfg(test)]
