@@ -200,6 +200,11 @@ impl HeldPass {
         now.mono >= self.ends_at
     }
 
+    /// The directory says that its time is over, whatever this clock says.
+    pub(crate) fn end(&mut self, now: Mono) {
+        self.ends_at = self.ends_at.min(now);
+    }
+
     /// The same as something to take back: its id came in the answer to our own question.
     pub(crate) fn to_take_back(&self) -> Target {
         let said = (self.id.clone(), self.start, self.lifetime_minutes);

@@ -36,6 +36,8 @@ pub(crate) enum Listed<'a> {
 pub(crate) struct PassTraces {
     /// The directory said that the pass was used.
     pub(crate) consumed: bool,
+    /// The directory said that its time is over.
+    pub(crate) expired: bool,
     /// The last list of everything has it as one that can be entered once and still is to be: what is registered in that
     /// list was not registered with it.
     unused: bool,
@@ -53,6 +55,7 @@ impl PassTraces {
     /// A new pass is waited for, of which none of these methods tells.
     pub(crate) fn start_over<'a>(&mut self, methods: impl Iterator<Item = &'a String>) {
         self.consumed = false;
+        self.expired = false;
         self.unused = false;
         self.signs.extend(methods.cloned());
         self.missing_reads = None;
@@ -85,6 +88,7 @@ impl PassTraces {
         self.unused = listed.once == Some(true) && listed.usable;
         let used = listed.reason == PassReason::Used;
         self.consumed |= used;
+        self.expired |= listed.reason == PassReason::Expired;
         let usable = listed.usable.then_some(Light::PassUsable);
         let entered = used.then_some(Light::PassEntered);
         usable.into_iter().chain(entered).collect()

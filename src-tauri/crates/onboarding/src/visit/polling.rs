@@ -256,6 +256,11 @@ impl Board {
         {
             held.consume();
         }
+        if self.evidence.pass.expired
+            && let PassState::Held(held) = &mut self.pass
+        {
+            held.end(cx.now.mono);
+        }
         if let Some(proof) = &news.registered {
             cx.record(Event::Registered {
                 kind: proof.kind,

@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     DoneLight, InFront, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen,
-    PassStage, PersonAction, RegisteredKind, TroubleCode, VisitAction, VisitScreen,
+    PassStage, PersonAction, RegisteredKind, RenewReason, TroubleCode, VisitAction, VisitScreen,
 };
 
 use crate::refusals::pass_time;
@@ -447,4 +447,29 @@ fn looks_begin_with_the_pass_and_quicken_at_its_row() {
         "{slow} and {}",
         rig.world.requests.len()
     );
+}
+
+/// Somebody set its time anew, or the directory's clock is another one: what it says is what the phone meets.
+#[test]
+fn a_pass_that_the_directory_calls_expired_is_not_valid_s30() {
+    for asked in [true, false] {
+        let mut rig = Rig::new().shown("1");
+        rig.wait_s(61);
+        assert_eq!(rig.person_pass(), "shown");
+        rig.world
+            .passes
+            .iter_mut()
+            .for_each(|pass| pass.minutes = 1);
+        if asked {
+            rig.visit(VisitAction::LookNow);
+        }
+        rig.wait_s(if asked { 2 } else { 31 });
+        assert_eq!(rig.stage(), PassStage::Expired, "{asked}");
+        assert_ne!(rig.person_pass(), "shown", "{asked}");
+        let renew = VisitAction::RenewPass {
+            same_person: true,
+            reason: RenewReason::Expired,
+        };
+        assert!(rig.try_visit(renew).is_ok(), "{asked}");
+    }
 }
