@@ -147,6 +147,9 @@ trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ�
 trouble-lost-phone-first = なくしたスマホが、まだ使えるかもしれません。パスはそのあとで発行します。
 trouble-lost-phone-first-do = 前の登録を取り除くか、担当者に頼んでから「このまま進む」を押してください。
 
+trouble-phone-since = この受付が始まってから、スマホが登録されました。パスは、その確認のあとで発行します。
+trouble-phone-since-do = 上の確認で、取り除くか、ご本人のものかを選んでください。
+
 trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。今は発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 

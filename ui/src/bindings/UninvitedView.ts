@@ -16,6 +16,10 @@ person: string | null, kind: UninvitedKind, name: string | null,
  */
 without_pass: boolean, 
 /**
+ * Several of its kind came at once: the operator says which is in the person's hand.
+ */
+one_of_several: boolean, 
+/**
  * One press removes it: this kind's right was granted.
  */
 may_remove: boolean, removing: boolean, 

@@ -233,6 +233,7 @@ trouble_codes! {
     PassNotRemoved = "T411", "pass-not-removed";
     PassReplaced = "T412", "pass-replaced";
     LostPhoneFirst = "T413", "lost-phone-first";
+    PhoneSince = "T414", "phone-since";
     PassesPerHour = "T420", "passes-per-hour";
     // The site's own limits.
     OperatorNotListed = "T421", "operator-not-listed";

@@ -6,6 +6,7 @@ use super::told_methods::{State, Told};
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, PassRemoval};
 use crate::ids::{MethodInVisit, Subject, VisitId};
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::{AfterEvent, Event};
 use crate::registration::uninvited::Uninvited;
 use crate::time::Now;
@@ -18,6 +19,11 @@ impl Desk {
     pub(super) fn tell_uninvited(&mut self, visit: VisitId, of: &Whose, found: Vec<Uninvited>) {
         let ticket = self.visits.get(&visit).and_then(|visit| visit.ticket);
         for found in found {
+            let asked = |told: &Told| told.subject.visit == visit && told.found == found;
+            // Its id is no other entry's; a number's is the next number's, too.
+            if led_to_elsewhere(found.kind) && self.uninvited.iter().any(asked) {
+                continue;
+            }
             self.tell_of_method(Told {
                 subject: Subject {
                     visit,
@@ -135,8 +141,17 @@ impl Desk {
             told.state = State::Removing { effect };
         } else {
             self.uninvited.remove(place);
+            if let Some(visit) = self.visits.get_mut(&which.visit) {
+                visit.method_kept(&which.method, now);
+            }
         }
         Ok(())
+    }
+
+    /// Whether it is asked which of several is in the person's hand, this one or another.
+    fn asks_between(&self, told: &Told) -> bool {
+        let visit = self.visits.get(&told.subject.visit);
+        visit.is_some_and(|visit| visit.asks_between(&told.found.method))
     }
 
     /// Whether this is one of the removals that were decided on here.
@@ -196,6 +211,7 @@ impl Desk {
             kind: told.found.kind,
             name: told.found.name.as_deref().map(sanitize_for_display),
             without_pass: told.found.without_pass,
+            one_of_several: self.asks_between(told),
             may_remove: operator.may_remove.contains(&told.found.kind),
             removing: matches!(told.state, State::Removing { .. }),
             trouble: match &told.state {
@@ -205,6 +221,14 @@ impl Desk {
         };
         self.uninvited.iter().map(view).collect()
     }
+}
+
+/// What a walk-through leads to, only not to this one.
+fn led_to_elsewhere(kind: UninvitedKind) -> bool {
+    matches!(
+        kind,
+        UninvitedKind::Authenticator | UninvitedKind::AuthenticatorPasskey
+    )
 }
 
 fn not_removed(told: &mut Told, method: String, why: Trouble) -> AfterEvent {

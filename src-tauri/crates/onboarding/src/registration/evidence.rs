@@ -9,8 +9,9 @@ use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::old_app;
-use crate::registration::identity::{date, id, known, phone_sign_in, was_ready};
+use crate::registration::identity::{date, finished, id, known, phone_sign_in, was_ready};
 use crate::registration::pass_traces::{Listed, PassTraces, WaitedFor, ours_in};
+use crate::registration::rivals::Rivals;
 use crate::registration::routes::{Routes, Telling};
 use crate::registration::strays::Strays;
 use crate::time::ServiceTime;
@@ -42,6 +43,8 @@ pub(crate) struct Evidence {
     pub(crate) old_app: Option<String>,
     /// What is new and was there before the pass was in sight.
     pub(crate) strays: Strays,
+    /// Of what it is not known yet which one is the person's.
+    pub(crate) rivals: Rivals,
     /// The Authenticator entries that are new, and the names of their phones.
     pub(crate) entries: BTreeMap<String, Option<String>>,
 }
@@ -152,6 +155,10 @@ impl Evidence {
         self.evaluate_others(read, baseline);
         let mut proofs = self.evaluate_phones(read, baseline, aim, &mut news);
         proofs.extend(self.evaluate_passkeys(read, baseline, aim, &mut news));
+        if self.rivals.open(RegisteredKind::PhoneSignIn) {
+            // Whichever is asked for its device, that does not say in whose hand it is.
+            self.ask_device_of = None;
+        }
         if let Some(dated) = &self.ask_device_of
             && proofs.is_empty()
             && self.phone != Phone::Unprovable
@@ -223,6 +230,10 @@ impl Evidence {
                 proofs
             }
         };
+        if self.rivals.open(RegisteredKind::PhoneSignIn) {
+            self.ask_device_of = None;
+            return news;
+        }
         let counts = aim.phone_counts() && self.device_seen();
         self.confirm(if counts { proofs } else { Vec::new() }, asked, &mut news);
         // What was seen once is asked once more in the same way; what was not told, in another.
@@ -264,12 +275,7 @@ impl Evidence {
             else {
                 continue;
             };
-            // The baseline's list says nothing of devices: only a date that was not there makes an old entry new.
-            let ready = created.is_none() || was_ready(method, baseline);
-            if known(method, baseline) && ready && !self.is_dated_anew(method, baseline) {
-                continue;
-            }
-            if self.strays.has(id) {
+            if self.is_old(method, baseline) || self.proves_nothing(id) {
                 continue;
             }
             self.entries.insert(id.clone(), device_name.clone());
@@ -313,7 +319,7 @@ impl Evidence {
                 ..
             } = method
                 && !known(method, baseline)
-                && !self.strays.has(id)
+                && !self.proves_nothing(id)
             {
                 self.entered_for(id, news);
                 self.light(Light::PasskeyReady, news);
@@ -375,6 +381,44 @@ impl Evidence {
         dated.find(|entry| !self.lacking.contains(*entry)).cloned()
     }
 
+    /// The baseline's list says nothing of devices: only a date that was not there makes an old entry new.
+    fn is_old(&self, method: &Method, baseline: &MethodRead) -> bool {
+        let ready = date(method).is_none() || was_ready(method, baseline);
+        known(method, baseline) && ready && !self.is_dated_anew(method, baseline)
+    }
+
+    fn proves_nothing(&self, method: &str) -> bool {
+        self.strays.has(method) || self.rivals.not_it(method)
+    }
+
+    /// Which of several that this read has finished is the person's is asked, before any of them is proven.
+    pub(crate) fn note_rivals(
+        &mut self,
+        read: &MethodRead,
+        asked: &MethodQuery,
+        baseline: &MethodRead,
+        aim: Aim<'_>,
+    ) {
+        if self.registered.is_some() {
+            return self.rivals.forget();
+        }
+        let kinds = [
+            (RegisteredKind::PhoneSignIn, aim.phone_counts()),
+            (RegisteredKind::Passkey, aim.passkey_counts()),
+        ];
+        for (kind, counts) in kinds {
+            if counts && asked.shows(kind) {
+                let methods = read.methods.iter();
+                let new = methods.filter(|method| finished(method) == Some(kind));
+                let new = new
+                    .filter(|method| !self.is_old(method, baseline))
+                    .filter_map(id);
+                let new: Vec<_> = new.filter(|id| !self.strays.has(id)).collect();
+                self.rivals.note(kind, &new);
+            }
+        }
+    }
+
     /// The same entry with a later date, of a time when a pass of this visit could be entered: an app that was set up
     /// again. Another date alone may be another list's opinion of an old one.
     fn is_dated_anew(&self, method: &Method, baseline: &MethodRead) -> bool {
@@ -411,8 +455,10 @@ impl Evidence {
 
     /// Two reads must show the same.
     fn confirm(&mut self, proofs: Vec<Proof>, asked: &MethodQuery, news: &mut News) {
+        let asked_about = !proofs.is_empty();
+        let proofs = self.rivals.settled(proofs);
         news.proven = !proofs.is_empty();
-        if self.registered.is_some() {
+        if self.registered.is_some() || (asked_about && proofs.is_empty()) {
             return;
         }
         if let Some(agreed) = self.agreement.take(proofs, asked) {

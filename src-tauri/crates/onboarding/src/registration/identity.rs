@@ -1,6 +1,7 @@
 //! Which method is which, and what one says of itself.
 
 use crate::person::directory::{Method, MethodRead};
+use crate::record::RegisteredKind;
 use crate::time::ServiceTime;
 
 /// Whether an Authenticator entry is registered for phone sign-in, not only for notifications.
@@ -10,6 +11,19 @@ pub(crate) fn phone_sign_in(method: &Method) -> bool {
             created, device_id, ..
         } => created.is_some() || device_id.is_some(),
         Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => false,
+    }
+}
+
+/// What a method is a registration of, once it is finished.
+pub(crate) fn finished(method: &Method) -> Option<RegisteredKind> {
+    match method {
+        Method::Authenticator { .. } => {
+            phone_sign_in(method).then_some(RegisteredKind::PhoneSignIn)
+        }
+        Method::Passkey {
+            in_authenticator, ..
+        } => in_authenticator.then_some(RegisteredKind::Passkey),
+        Method::Pass(_) | Method::Password | Method::Other { .. } => None,
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod pass_traces;
 pub(crate) mod poll_schedule;
 pub(crate) mod poll_scope;
 pub(crate) mod polling;
+pub(crate) mod rivals;
 pub(crate) mod routes;
 pub(crate) mod strays;
 pub(crate) mod uninvited;

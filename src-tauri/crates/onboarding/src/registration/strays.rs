@@ -2,23 +2,41 @@
 
 use std::collections::BTreeSet;
 
+use crate::person::directory::MethodRead;
+use crate::registration::identity::id;
+
 /// Such entries, by their ids.
 #[derive(Debug, Default)]
-pub(crate) struct Strays(BTreeSet<String>);
+pub(crate) struct Strays {
+    seen: BTreeSet<String>,
+    /// What the operator decided on.
+    answered: BTreeSet<String>,
+}
 
 impl Strays {
     /// A list that was asked for before any pass was in sight has these entries, which are new.
     pub(crate) fn before_any_sight<'a>(&mut self, entries: impl Iterator<Item = &'a str>) {
-        self.0.extend(entries.map(str::to_owned));
+        self.seen.extend(entries.map(str::to_owned));
     }
 
     /// Nothing depends on a pass any more.
     pub(crate) fn forget(&mut self) {
-        self.0.clear();
+        self.seen.clear();
     }
 
     /// It proves nothing here, and the operator is asked about it.
     pub(crate) fn has(&self, entry: &str) -> bool {
-        self.0.contains(entry)
+        self.seen.contains(entry)
+    }
+
+    /// The operator removed it, or says that it is the person's own.
+    pub(crate) fn answer(&mut self, entry: &str) {
+        self.answered.insert(entry.to_owned());
+    }
+
+    /// This read has one that nobody decided on.
+    pub(crate) fn open_in(&self, read: &MethodRead) -> bool {
+        let mut there = read.methods.iter().filter_map(id);
+        there.any(|there| self.has(there) && !self.answered.contains(there))
     }
 }

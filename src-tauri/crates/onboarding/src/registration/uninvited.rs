@@ -1,13 +1,14 @@
 //! Methods that came during a visit and that its walk-through did not lead to. For its minutes a pass opens the door to
 //! every kind of them, so each is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::RegisteredKind;
 use crate::registration::agreement::Proof;
 use crate::registration::identity::{id, known, mark, phone_sign_in};
+use crate::registration::rivals::Rivals;
 use crate::registration::strays::Strays;
 
 /// One of them.
@@ -28,6 +29,8 @@ pub(crate) struct Invited {
     passkey: Option<Guest>,
     /// By id, with what stood for its number or address.
     told: BTreeMap<String, Option<u64>>,
+    /// Of these it was told that they came at once.
+    at_once: BTreeSet<String>,
     /// How many looks in a row no longer showed what was told.
     missed: BTreeMap<String, u8>,
 }
@@ -107,21 +110,24 @@ impl Invited {
         baseline: &MethodRead,
         passkey_counts: bool,
         strays: &Strays,
+        rivals: &Rivals,
     ) -> Vec<Uninvited> {
         let mut found = Vec::new();
+        self.at_once.retain(|id| rivals.asks_about(id));
         for method in &read.methods {
             let (Some(kind), Some(id)) = (kind(method), id(method)) else {
                 continue;
             };
-            if known(method, baseline) || self.was_told(method, id) {
+            // It has to be asked of each of them, whatever was said before of one that was alone.
+            let at_once = rivals.asks_about(id) && self.at_once.insert(id.to_owned());
+            if (known(method, baseline) || self.was_told(method, id)) && !at_once {
                 continue;
             }
             let without_pass = strays.has(id);
+            let candidate = !without_pass && !rivals.asks_about(id) && !rivals.not_it(id);
             let led_to = match kind {
-                UninvitedKind::Authenticator if !without_pass => {
-                    first(&mut self.phone, method, read)
-                }
-                UninvitedKind::AuthenticatorPasskey if passkey_counts && !without_pass => {
+                UninvitedKind::Authenticator if candidate => first(&mut self.phone, method, read),
+                UninvitedKind::AuthenticatorPasskey if passkey_counts && candidate => {
                     first(&mut self.passkey, method, read)
                 }
                 UninvitedKind::Authenticator
@@ -256,13 +262,13 @@ mod tests {
         };
         let now = read(&[phone("old"), other("number", OtherKind::Phone)]);
         let mut invited = Invited::default();
-        let strays = Strays::default();
-        assert_eq!(invited.look(&now, &partial, true, &strays), []);
+        let (strays, rivals) = (Strays::default(), Rivals::default());
+        assert_eq!(invited.look(&now, &partial, true, &strays, &rivals), []);
         let whole = MethodRead {
             partial: false,
             ..partial
         };
-        assert_eq!(invited.look(&now, &whole, true, &strays).len(), 1);
+        assert_eq!(invited.look(&now, &whole, true, &strays, &rivals).len(), 1);
     }
 
     fn told(invited: &mut Invited, methods: &[Method], passkey_counts: bool) -> Vec<String> {
@@ -271,8 +277,8 @@ mod tests {
             phone("old"),
             other("old-number", OtherKind::Phone),
         ]);
-        let strays = Strays::default();
-        let found = invited.look(&read(methods), &baseline, passkey_counts, &strays);
+        let (strays, rivals) = (Strays::default(), Rivals::default());
+        let found = invited.look(&read(methods), &baseline, passkey_counts, &strays, &rivals);
         found.into_iter().map(|found| found.method).collect()
     }
 

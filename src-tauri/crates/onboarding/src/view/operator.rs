@@ -148,6 +148,8 @@ pub struct UninvitedView {
     pub name: Option<String>,
     /// It is what the walk-through leads to, and the pass of this visit cannot have been used for it.
     pub without_pass: bool,
+    /// Several of its kind came at once: the operator says which is in the person's hand.
+    pub one_of_several: bool,
     /// One press removes it: this kind's right was granted.
     pub may_remove: bool,
     pub removing: bool,

@@ -126,11 +126,10 @@ impl Board {
         let mut trouble = None;
         let aim = aim(cx);
         if let Ok(Reading::Methods(read)) = &answer {
-            self.note_strays(read, poll.sent, cx);
             self.see_removed(read, &poll.wants, cx);
         }
         if let Ok(read) = &answer {
-            self.watch(read, &poll.wants, aim.passkey_counts());
+            self.notice(read, &poll.wants, poll.sent, cx);
         }
         let due = match answer {
             Ok(Reading::Methods(read)) => {

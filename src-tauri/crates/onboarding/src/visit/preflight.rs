@@ -155,15 +155,17 @@ impl Board {
             sent,
             ..
         } = preflight;
+        if let Ok(read) = &answer {
+            self.notice(read, &wants, sent, cx);
+        }
         let refusal = match answer {
             Ok(Reading::Methods(read)) => {
-                self.complete_baseline(&read, &wants);
-                self.note_strays(&read, sent, cx);
                 let ours = before.as_ref().map(|held| held.id.clone());
                 self.know_pass_of(&read, ours.as_ref());
                 let mut living = self.baseline.live_passes(cx.now);
                 let stranger = living.find(|pass| !agreed.contains(&pass.id));
-                stranger.map(|pass| exists(pass, cx.now))
+                let stranger = stranger.map(|pass| exists(pass, cx.now));
+                stranger.or_else(|| self.refuse_phone_since(&read).err())
             }
             Ok(Reading::Devices(_)) => Some(Trouble::new(TroubleCode::Unexpected)),
             Err(failure) => Some(failure.trouble),

@@ -6,10 +6,12 @@ use crate::effect::{EffectId, Reading};
 use crate::ids::{Subject, UserId};
 use crate::person::directory::{KnownPass, Method, MethodRead, PassReason};
 use crate::policy::Scopes;
-use crate::reading::MethodQuery;
+use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::registration::agreement::Proof;
+use crate::registration::evidence::Aim;
 use crate::registration::identity::{id, known};
 use crate::registration::poll_schedule::FINISH_S;
+use crate::registration::rivals::Rivals;
 use crate::registration::strays::Strays;
 use crate::registration::uninvited::{Invited, Uninvited};
 use crate::time::{Mono, Now};
@@ -61,9 +63,9 @@ impl LastLook {
     }
 
     pub(crate) fn look(&mut self, read: &MethodRead) -> Vec<Uninvited> {
-        let told = Strays::default();
-        self.invited
-            .look(read, &self.baseline, self.passkey_counts, &told)
+        let (strays, rivals) = (Strays::default(), Rivals::default());
+        let (baseline, counts) = (&self.baseline, self.passkey_counts);
+        self.invited.look(read, baseline, counts, &strays, &rivals)
     }
 }
 
@@ -74,8 +76,24 @@ impl Watch {
 }
 
 impl Board {
+    /// What came in this read, asked for at that time, besides what it was asked for.
+    pub(super) fn notice(
+        &mut self,
+        read: &Reading,
+        asked: &MethodQuery,
+        sent: Mono,
+        cx: &Context<'_>,
+    ) {
+        let aim = aim(cx);
+        if let Reading::Methods(read) = read {
+            self.note_strays(read, sent, cx);
+        }
+        self.note_rivals(read, asked, aim);
+        self.watch(read, asked, aim.passkey_counts());
+    }
+
     /// Whether anything came in this read that nobody was led to.
-    pub(super) fn watch(&mut self, read: &Reading, asked: &MethodQuery, passkey_counts: bool) {
+    fn watch(&mut self, read: &Reading, asked: &MethodQuery, passkey_counts: bool) {
         if let Reading::Methods(read) = read {
             self.complete_baseline(read, asked);
             let found = self.watch.invited.look(
@@ -83,6 +101,7 @@ impl Board {
                 &self.baseline,
                 passkey_counts,
                 &self.evidence.strays,
+                &self.evidence.rivals,
             );
             self.watch.uninvited.extend(found);
             // Any other look does not show every kind.
@@ -94,7 +113,7 @@ impl Board {
 
     /// What in this read, asked for at that time, cannot be the work of a pass of this visit. Where no row asks for a
     /// pass, or the operator led on without, nothing depends on one.
-    pub(super) fn note_strays(&mut self, read: &MethodRead, sent: Mono, cx: &Context<'_>) {
+    fn note_strays(&mut self, read: &MethodRead, sent: Mono, cx: &Context<'_>) {
         if super::rows::pass_row(cx.pack).is_none() || self.hold.is_lifted() {
             return;
         }
@@ -112,8 +131,18 @@ impl Board {
         }
     }
 
+    /// Whether several came at once of which one must be the person's.
+    fn note_rivals(&mut self, read: &Reading, asked: &MethodQuery, aim: Aim<'_>) {
+        match read {
+            Reading::Methods(read) | Reading::Devices(DeviceAnswer::Entries(read)) => {
+                self.evidence.note_rivals(read, asked, &self.baseline, aim);
+            }
+            Reading::Devices(DeviceAnswer::Of(_) | DeviceAnswer::NotOffered) => {}
+        }
+    }
+
     /// The first look at everything tells what was not read of somebody found; from then on what comes is new.
-    pub(super) fn complete_baseline(&mut self, read: &MethodRead, asked: &MethodQuery) {
+    fn complete_baseline(&mut self, read: &MethodRead, asked: &MethodQuery) {
         if !self.baseline.partial || *asked != MethodQuery::Everything {
             return;
         }
@@ -150,6 +179,24 @@ impl Visit {
     pub(crate) fn method_removed(&mut self, method: &str) {
         if let Stage::HandingOver(board) = &mut self.stage {
             board.watch.invited.removed(method);
+            board.evidence.rivals.removed(method);
+            board.evidence.strays.answer(method);
+        }
+    }
+
+    /// It is asked whether this one is in the person's hand, or another.
+    pub(crate) fn asks_between(&self, method: &str) -> bool {
+        matches!(&self.stage, Stage::HandingOver(board) if board.evidence.rivals.asks_about(method))
+    }
+
+    /// The operator says that it is the person's own. Where it was asked which one is, the next look comes at once.
+    pub(crate) fn method_kept(&mut self, method: &str, now: Now) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            board.evidence.strays.answer(method);
+            if board.evidence.rivals.choose(method) {
+                board.evidence.aim_anew();
+                board.polling.ask(now.mono);
+            }
         }
     }
 }

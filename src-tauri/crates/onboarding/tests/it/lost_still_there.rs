@@ -169,3 +169,50 @@ fn a_number_and_codes_that_may_be_on_the_lost_phone_are_named_i7() {
     let others = left.filter(|method| matches!(method, Method::Other { .. }));
     assert_eq!(others.count(), 4);
 }
+
+fn has_pass(rig: &Rig) -> bool {
+    rig.world.passes.iter().any(|pass| pass.visit.is_some())
+}
+
+/// Whoever has the lost phone registers another one before it is taken out of use, or right after that.
+#[test]
+fn what_was_registered_since_is_decided_on_before_the_pass_i7() {
+    for (before, remove) in [(true, true), (true, false), (false, true), (false, false)] {
+        let case = format!("before {before}, remove {remove}");
+        let mut rig = said(Rig::new());
+        let comes = |rig: &mut Rig| {
+            rig.world
+                .add(&sample::user("1"), sample::authenticator("since", true));
+        };
+        if before {
+            comes(&mut rig);
+        }
+        act(&mut rig, OldPhoneAction::BlockEarlierPhone);
+        rig.wait_s(16);
+        assert_eq!(blocks(&mut rig), None, "{case}");
+        assert_eq!(rig.view().uninvited.len(), usize::from(before), "{case}");
+        if !before {
+            comes(&mut rig);
+        }
+        assert_eq!(issue(&mut rig), Ok(()), "{case}: it is looked at anew");
+        rig.wait_s(16);
+        assert_eq!(rig.trouble().as_deref(), Some("T414"), "{case}");
+        assert!(!has_pass(&rig), "{case}");
+        assert!(rig.decide_on_method(remove), "{case}");
+        assert_eq!(issue(&mut rig), Ok(()), "{case}");
+        rig.wait_s(16);
+        assert!(has_pass(&rig), "{case}");
+    }
+}
+
+#[test]
+fn whoever_goes_on_knowingly_gets_the_pass_whatever_was_registered_since_i7() {
+    let mut rig = said(Rig::new());
+    act(&mut rig, OldPhoneAction::GoOnUnblocked);
+    rig.world
+        .add(&sample::user("1"), sample::authenticator("since", true));
+    assert_eq!(issue(&mut rig), Ok(()));
+    rig.wait_s(16);
+    assert!(has_pass(&rig));
+    assert_eq!(rig.view().uninvited.len(), 1, "it is asked about");
+}

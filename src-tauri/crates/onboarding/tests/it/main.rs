@@ -79,6 +79,7 @@ mod told;
 mod transitions;
 mod truth;
 mod truth_random;
+mod two_at_once;
 mod two_readers;
 mod uncertain;
 mod uninvited;

@@ -100,7 +100,8 @@ fn a_new_date_that_is_shown_once_is_not_enough_w13() {
     assert_eq!(seen(&mut rig).registered, None);
 }
 
-/// Of two entries that are newly dated both are asked for their device, wherever the one that has it stands.
+/// Of two entries that are newly dated the operator says which is in the person's hand, and also the other, if it is the
+/// person's as well: each is asked for its device, wherever the one that has it stands.
 #[test]
 fn of_two_newly_dated_entries_both_are_asked_for_their_device() {
     for (entries, with_device) in [
@@ -120,6 +121,11 @@ fn of_two_newly_dated_entries_both_are_asked_for_their_device() {
             .devices
             .insert(with_device.into(), "device".into());
         rig.wait_s(90);
+        assert_eq!(seen(&mut rig).registered, None, "nobody said which");
+        assert_eq!(rig.view().uninvited.len(), 2);
+        while rig.decide_on_method(false) {
+            rig.wait_s(31);
+        }
         let seen = seen(&mut rig);
         assert_eq!(
             seen.registered,
@@ -145,7 +151,11 @@ fn of_two_newly_dated_entries_without_a_device_both_are_asked() {
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("first"));
     rig.world.add(&user, dated("second"));
-    rig.wait_s(90);
+    rig.wait_s(31);
+    while rig.decide_on_method(false) {
+        rig.wait_s(31);
+    }
+    rig.wait_s(60);
     let said = seen(&mut rig);
     assert_eq!(said.registered, None);
     assert_eq!(said.line, "live-not-provable");

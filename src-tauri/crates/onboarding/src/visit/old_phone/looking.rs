@@ -28,7 +28,15 @@ const EVERY_MS: u64 = 5_000;
 pub(super) struct Looks {
     removed: BTreeMap<String, Trace>,
     due: Option<Mono>,
-    in_flight: Option<(EffectId, MethodQuery)>,
+    in_flight: Option<InFlight>,
+}
+
+/// A look that is on its way.
+#[derive(Debug)]
+struct InFlight {
+    effect: EffectId,
+    asked: MethodQuery,
+    sent: Mono,
 }
 
 /// What the looks show of one of them.
@@ -149,7 +157,11 @@ impl Board {
             asked_for: true,
             wants: wants.clone(),
         });
-        self.old_phone.looks.in_flight = Some((effect, wants));
+        self.old_phone.looks.in_flight = Some(InFlight {
+            effect,
+            asked: wants,
+            sent: now,
+        });
         true
     }
 
@@ -161,9 +173,14 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> bool {
         let looks = &mut self.old_phone.looks;
-        let Some((_, asked)) = looks.in_flight.take_if(|(effect, _)| *effect == of) else {
+        let Some(look) = looks.in_flight.take_if(|look| look.effect == of) else {
             return false;
         };
+        let InFlight { asked, sent, .. } = look;
+        if let Ok(read) = answer {
+            self.notice(read, &asked, sent, cx);
+        }
+        let looks = &mut self.old_phone.looks;
         match answer {
             Ok(Reading::Methods(read)) => self.see_removed(read, &asked, cx),
             Ok(Reading::Devices(_)) => {}

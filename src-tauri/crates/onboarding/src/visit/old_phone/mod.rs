@@ -177,6 +177,16 @@ impl Board {
         }
     }
 
+    /// Somebody else may have had the lost phone until just now: what was registered meanwhile is decided on first.
+    pub(super) fn refuse_phone_since(&self, read: &MethodRead) -> Result<(), Trouble> {
+        let old = &self.old_phone;
+        let lost = old.said == Some(EarlierPhone::LostToOthers) && !old.went_on;
+        match lost && self.evidence.strays.open_in(read) {
+            true => Err(Trouble::new(TroubleCode::PhoneSince)),
+            false => Ok(()),
+        }
+    }
+
     /// One yes for all of it: what the operator's rights reach is removed, and then the sessions are ended.
     fn block(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
