@@ -12,6 +12,7 @@ mod handout;
 mod hourly_limit;
 mod in_sight;
 mod issuing;
+mod left_to_desk;
 mod live;
 mod local_limits;
 mod old_phone;
@@ -36,6 +37,7 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
+pub(crate) use left_to_desk::VisitEffects;
 pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
@@ -50,13 +52,8 @@ use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
 use crate::local_limits::Belonging;
-use crate::pass::open_question::OpenQuestion;
-use crate::pass::reconcile::Reconcile;
-use crate::person::directory::KnownPass;
-use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, TelephoneEvent, VisitOutcome};
-use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
@@ -87,31 +84,6 @@ pub(crate) enum Stage {
     HandingOver(Box<Board>),
     Ending(Ending),
     Ended(Receipt),
-}
-
-/// What the desk must do after a visit acted.
-#[derive(Debug, Default)]
-pub(crate) struct VisitEffects {
-    /// The visit is over and nothing of it stays.
-    pub(crate) gone: bool,
-    /// Passes the visit leaves behind that must be looked for or taken back.
-    pub(crate) unreconciled: Vec<Reconcile>,
-    /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
-    pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
-    /// Methods that nobody was led to, and those of them that are what the person was led to after all.
-    pub(crate) uninvited: Vec<Uninvited>,
-    pub(crate) whose: Option<Whose>,
-    pub(crate) invited: Vec<String>,
-    /// Those of them that looks no longer show.
-    pub(crate) gone_again: Vec<String>,
-    /// What the directory is still asked about the visit's test.
-    pub(crate) late: Option<LateLook>,
-    /// One look more for what nobody was led to.
-    pub(crate) last_look: Option<LastLook>,
-    /// What was asked of the phone that was there before, and whose visit is over.
-    pub(crate) unheard: Vec<Unheard>,
-    /// The visit says itself that something could not be recorded.
-    pub(crate) told: bool,
 }
 
 impl Visit {
@@ -352,23 +324,6 @@ impl Visit {
         self.hide_unseen(cx);
         self.hand_over(&mut after);
         after
-    }
-
-    /// What the desk looks for from now on.
-    fn hand_over(&mut self, after: &mut VisitEffects) {
-        if let Stage::HandingOver(board) = &mut self.stage {
-            after.unreconciled.append(&mut board.beside);
-            after.replaced_by = board.replaced_by.take();
-            if !board.watch.uninvited.is_empty() {
-                after.uninvited.append(&mut board.watch.uninvited);
-                after.whose = Some(Whose {
-                    user: board.person.id.clone(),
-                    person: Some(board.person.name.clone()),
-                });
-            }
-            after.invited.append(&mut board.watch.withdrawn);
-            after.gone_again.append(&mut board.watch.gone);
-        }
     }
 
     /// Time went by; says whether anything changed and whether the visit is over.
