@@ -7,6 +7,7 @@ mod devices;
 mod domains;
 mod expiry;
 mod groups;
+mod mail;
 mod methods;
 mod odata;
 mod pass;
@@ -24,6 +25,7 @@ mod what_if;
 
 pub use call::Priority;
 pub use domains::{DomainAuthentication, DomainPasswords};
+pub use mail::{AttachedPicture, GraphMail, MailError, Mailbox};
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use passkey_policy::{Campaign, PasskeyPolicy, PasskeyProfile, PasskeyTarget};
