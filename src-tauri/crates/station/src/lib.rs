@@ -16,6 +16,7 @@ pub mod config;
 mod drive;
 mod health;
 mod last_run;
+mod leaving;
 mod limits_seen;
 mod never_expires;
 pub mod packs;
