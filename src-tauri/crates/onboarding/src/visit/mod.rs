@@ -29,6 +29,7 @@ mod rows;
 mod telephone;
 mod views;
 mod visit_card;
+mod visit_effects;
 mod watching;
 
 pub(crate) use board::Board;
@@ -39,6 +40,7 @@ pub(crate) use issuing::lifetime;
 pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
+pub(crate) use visit_effects::VisitEffects;
 pub(crate) use watching::{LastLook, Whose};
 
 use phone_access::PhoneAccess;
@@ -50,13 +52,8 @@ use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
 use crate::local_limits::Belonging;
-use crate::pass::open_question::OpenQuestion;
-use crate::pass::reconcile::Reconcile;
-use crate::person::directory::KnownPass;
-use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, TelephoneEvent, VisitOutcome};
-use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
@@ -87,31 +84,6 @@ pub(crate) enum Stage {
     HandingOver(Box<Board>),
     Ending(Ending),
     Ended(Receipt),
-}
-
-/// What the desk must do after a visit acted.
-#[derive(Debug, Default)]
-pub(crate) struct VisitEffects {
-    /// The visit is over and nothing of it stays.
-    pub(crate) gone: bool,
-    /// Passes the visit leaves behind that must be looked for or taken back.
-    pub(crate) unreconciled: Vec<Reconcile>,
-    /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
-    pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
-    /// Methods that nobody was led to, and those of them that are what the person was led to after all.
-    pub(crate) uninvited: Vec<Uninvited>,
-    pub(crate) whose: Option<Whose>,
-    pub(crate) invited: Vec<String>,
-    /// Those of them that looks no longer show.
-    pub(crate) gone_again: Vec<String>,
-    /// What the directory is still asked about the visit's test.
-    pub(crate) late: Option<LateLook>,
-    /// One look more for what nobody was led to.
-    pub(crate) last_look: Option<LastLook>,
-    /// What was asked of the phone that was there before, and whose visit is over.
-    pub(crate) unheard: Vec<Unheard>,
-    /// The visit says itself that something could not be recorded.
-    pub(crate) told: bool,
 }
 
 impl Visit {
