@@ -74,10 +74,10 @@ pub(crate) struct Driver {
     client: entra::Client,
     scopes: Vec<String>,
     reads: Reads,
-    session: Option<entra::Session>,
+    pub(crate) session: Option<entra::Session>,
     /// Where the browser's own session of whoever signed in last is ended.
-    browser_session: Option<String>,
-    challenge: Challenge,
+    pub(crate) browser_session: Option<String>,
+    pub(crate) challenge: Challenge,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     pub(crate) after: AfterRegistration,
@@ -458,37 +458,6 @@ fn started(version: &str, ports: &Ports) -> Vec<Event> {
     std::iter::once(start)
         .chain(ports.at_start.iter().cloned())
         .collect()
-}
-
-impl Driver {
-    fn forget_operator(&mut self) {
-        if let Some(session) = self.session.take() {
-            let mono_ms = self.ports.clock.mono_ms();
-            let demand = session.challenge();
-            self.challenge.left(session.operator(), demand, mono_ms);
-            session.forget();
-        }
-    }
-
-    /// Opens the authority's page that signs the browser out.
-    fn end_browser_session(&mut self) {
-        self.challenge.forget();
-        let Some(address) = self.browser_session.take() else {
-            return;
-        };
-        let open = self.ports.open_browser.clone();
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = open(&address) {
-                tracing::warn!(%error, "the browser's session could not be ended");
-            }
-        });
-    }
-
-    fn remember(&self, upn: String) {
-        if let Some(last) = self.ports.last_operator.clone() {
-            tokio::task::spawn_blocking(move || last.remember(&upn));
-        }
-    }
 }
 
 /// Sleeps until the deadline, but never long: this clock stands still while the machine sleeps.
