@@ -14,6 +14,7 @@ mod closing;
 mod colleague;
 pub mod config;
 mod drive;
+mod forget;
 mod health;
 mod last_run;
 mod leaving;

@@ -30,6 +30,7 @@ mod rows;
 mod telephone;
 mod views;
 mod visit_card;
+mod visit_effects;
 mod watching;
 
 pub(crate) use board::Board;
@@ -41,6 +42,7 @@ pub(crate) use left_to_desk::VisitEffects;
 pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
+pub(crate) use visit_effects::VisitEffects;
 pub(crate) use watching::{LastLook, Whose};
 
 use phone_access::PhoneAccess;
