@@ -17,7 +17,6 @@ mod drive;
 mod forget;
 mod health;
 mod last_run;
-mod leaving;
 mod limits_seen;
 mod never_expires;
 pub mod packs;

@@ -1,6 +1,6 @@
 //! What a visit leaves for the desk to do.
 
-use super::{LastLook, Unheard, Whose};
+use super::{LastLook, Stage, Unheard, Visit, Whose};
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
@@ -30,4 +30,23 @@ pub(crate) struct VisitEffects {
     pub(crate) unheard: Vec<Unheard>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
+}
+
+impl Visit {
+    /// What the desk looks for from now on.
+    pub(super) fn hand_over(&mut self, after: &mut VisitEffects) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            after.unreconciled.append(&mut board.beside);
+            after.replaced_by = board.replaced_by.take();
+            if !board.watch.uninvited.is_empty() {
+                after.uninvited.append(&mut board.watch.uninvited);
+                after.whose = Some(Whose {
+                    user: board.person.id.clone(),
+                    person: Some(board.person.name.clone()),
+                });
+            }
+            after.invited.append(&mut board.watch.withdrawn);
+            after.gone_again.append(&mut board.watch.gone);
+        }
+    }
 }
