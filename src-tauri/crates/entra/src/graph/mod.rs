@@ -8,6 +8,7 @@ mod domains;
 mod expiry;
 mod groups;
 mod mail;
+mod manager;
 mod methods;
 mod odata;
 mod pass;
