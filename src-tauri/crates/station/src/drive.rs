@@ -18,6 +18,7 @@ use crate::closing::Closing;
 use crate::colleague::AskedColleague;
 use crate::config::Setup;
 use crate::health::{AtStart, with_start};
+use crate::mail_out::MailOut;
 use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
@@ -82,6 +83,8 @@ pub(crate) struct Driver {
     sign_in: Option<(EffectId, CancellationToken)>,
     pub(crate) after: AfterRegistration,
     pub(crate) colleague: AskedColleague,
+    /// How letters leave; none where nothing goes by mail.
+    pub(crate) mail_out: Option<MailOut>,
     commands: mpsc::Receiver<Command>,
     record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
@@ -108,6 +111,7 @@ impl Driver {
         let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
         let after = AfterRegistration::of(&setup, &uptime)?;
         let colleague = AskedColleague::of(&setup, &uptime)?;
+        let mail_out = MailOut::of(setup.mail)?;
         let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
@@ -149,6 +153,7 @@ impl Driver {
             sign_in: None,
             after,
             colleague,
+            mail_out,
             commands,
             record,
             answers,
@@ -307,6 +312,7 @@ impl Driver {
                     Answer::HandOut(crate::perform::make_hand_out(*hand_out, ask).await)
                 });
             }
+            Effect::SendLetter { letter } => self.send_letter(id, letter),
             Effect::ReadPolicies => self.read_policies(id),
             Effect::ReadPasskeyRules => self.read_passkey_rules(id),
             Effect::RenewRights => self.renew_rights(id),

@@ -100,6 +100,7 @@ impl Untold {
             | Event::After(_)
             | Event::Phone(_)
             | Event::Telephone(_)
+            | Event::Letter(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -206,7 +207,8 @@ impl Untold {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
-            | Event::Telephone(_) => {}
+            | Event::Telephone(_)
+            | Event::Letter(_) => {}
         }
     }
 

@@ -86,8 +86,8 @@ impl Visit {
         match &mut self.stage {
             Stage::HandingOver(board) => {
                 let steps = HandOut {
-                    rows: rows(prefs.phone_os, cx),
-                    ..hand_out(paper, &prefs, cx)
+                    paper,
+                    ..steps(&prefs, cx)
                 };
                 board.sheet.make(steps, cx)
             }
@@ -141,6 +141,14 @@ impl Board {
     /// None where the site hands out no paper.
     pub(super) fn hand_out_view(&self, cx: &Glance<'_>) -> Option<HandOutView> {
         cx.site.paper.map(|paper| self.sheet.view(paper))
+    }
+}
+
+/// The steps of the way, on a page.
+pub(super) fn steps(prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
+    HandOut {
+        rows: rows(prefs.phone_os, cx),
+        ..hand_out(Paper::A4, prefs, cx)
     }
 }
 

@@ -12,6 +12,7 @@ mod handout;
 mod hourly_limit;
 mod in_sight;
 mod issuing;
+mod letters;
 mod live;
 mod local_limits;
 mod old_phone;
@@ -71,6 +72,8 @@ pub(crate) struct Visit {
     pub(crate) route: Route,
     pub(crate) stage: Stage,
     access: PhoneAccess,
+    /// Mail to the person.
+    letters: letters::Letters,
     /// What last went wrong and is still worth showing.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -105,6 +108,7 @@ impl Visit {
             route: Route::AddAccount,
             stage: Stage::Finding(Finding::default()),
             access: PhoneAccess::default(),
+            letters: letters::Letters::default(),
             trouble: None,
         }
     }
@@ -153,6 +157,7 @@ impl Visit {
             | VisitAction::Caller(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
+            VisitAction::Letter(action) => self.act_letter(action, cx)?,
             VisitAction::After(action) => {
                 self.at_the_counter()?;
                 self.board()?.act_after(action, cx)?;
@@ -182,6 +187,7 @@ impl Visit {
         }
         self.hide_unseen(cx);
         self.trouble = None;
+        self.close_letters(after.gone, cx);
         Ok(after)
     }
 
@@ -278,7 +284,13 @@ impl Visit {
             }
             return VisitEffects::default();
         }
-        self.tell_board(cx, |board, cx| board.on_recorded(id, written, cx))
+        self.on_letter_written(id, written, cx);
+        let passes = self.passes();
+        let after = self.tell_board(cx, |board, cx| board.on_recorded(id, written, cx));
+        if self.passes() > passes {
+            self.tell_of_pass(cx);
+        }
+        after
     }
 
     /// A pass was taken back, or could not be.
@@ -294,6 +306,18 @@ impl Visit {
             return after;
         }
         self.tell_board(cx, |board, cx| board.on_removed(id, removed, cx))
+    }
+
+    /// How many passes were issued in it.
+    fn passes(&self) -> usize {
+        match &self.stage {
+            Stage::HandingOver(board) => board.own.len(),
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => 0,
+        }
     }
 
     /// An answer for the board, and what it means for the visit as a whole.
@@ -334,6 +358,7 @@ impl Visit {
                 let uncertain = board.uncertain();
                 let (late, told) = board.on_time_colleague(cx);
                 self.trouble = told.or_else(|| self.trouble.take());
+                let late = self.letters.on_time(cx.glance.now.mono) || late;
                 let changed = board.handle_timeout(cx) || late;
                 if uncertain && !board.uncertain() {
                     self.certain_again();
@@ -355,13 +380,18 @@ impl Visit {
         };
         let asked = self.ask_access(cx);
         self.hand_over(&mut after);
+        self.close_letters(after.gone, cx);
         (changed || asked, after)
     }
 
     /// When this visit next wants to be woken.
     pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.poll_timeout(may_look, rate_limit),
+            Stage::HandingOver(board) => {
+                let letter = self.letters.due();
+                let board = board.poll_timeout(may_look, rate_limit);
+                board.into_iter().chain(letter).min()
+            }
             Stage::Ending(ending) => Some(ending.gives_up_at),
             Stage::Ended(receipt) => Some(receipt.closes_at),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,
