@@ -20,6 +20,7 @@ mod journey;
 mod known_screens;
 mod last_run;
 mod left_open;
+mod letters;
 mod local_limits;
 mod narrow;
 mod old_phone;
