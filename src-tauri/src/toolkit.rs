@@ -41,6 +41,36 @@ pub(crate) fn refuse_inspector(page: &webkit2gtk::WebView) {
     }
 }
 
+/// A page asks for no dialog of the system's: GTK's own for files shows the whole disk, reads what the page's sandbox
+/// does not reach, and starts programs. The menu of a list to choose from is the app's own, and stays.
+#[cfg(target_os = "linux")]
+pub(crate) fn refuse_dialogs(page: &webkit2gtk::WebView) {
+    use webkit2gtk::{
+        AuthenticationRequestExt, ColorChooserRequestExt, FileChooserRequestExt, ScriptDialogType,
+        WebViewExt,
+    };
+    page.connect_run_file_chooser(|_, asked| {
+        asked.cancel();
+        true
+    });
+    page.connect_run_color_chooser(|_, asked| {
+        asked.cancel();
+        true
+    });
+    page.connect_authenticate(|_, asked| {
+        asked.cancel();
+        true
+    });
+    page.connect_script_dialog(|_, asked| {
+        // A page that is left has no say in it.
+        if asked.dialog_type() == ScriptDialogType::BeforeUnloadConfirm {
+            asked.confirm_set_confirmed(true);
+        }
+        true
+    });
+    page.connect_show_notification(|_, _| true);
+}
+
 #[cfg(target_os = "linux")]
 mod gtk_settings {
     use std::ffi::c_uint;

@@ -456,7 +456,7 @@ fn put<R: Runtime>(window: &WebviewWindow<R>, (position, size): Frame) -> tauri:
     window.set_size(size)
 }
 
-/// Refuses the page's menus, and what it wants printed: only Rust prints.
+/// Refuses the page's menus and dialogs, and what it wants printed: only Rust prints.
 #[cfg(target_os = "linux")]
 pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
     use webkit2gtk::WebViewExt;
@@ -465,6 +465,7 @@ pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
         page.connect_context_menu(|_, _, _, _| true);
         page.connect_print(|_, _| true);
         crate::toolkit::refuse_inspector(&page);
+        crate::toolkit::refuse_dialogs(&page);
     });
     if let Err(error) = refused {
         tracing::warn!(%error, "the page's menus could not be refused");

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use workplace::{
     Ended, Failure, Outcome, Place, app, cargo, disk, not_progress, npm, say, setup, stream,
+    stream_as,
 };
 
 use crate::count::Count;
@@ -27,16 +28,16 @@ enum Step {
     Tidy,
     /// Formatting of the Rust code.
     Fmt,
-    /// Types of the screens.
-    SvelteCheck,
     /// Tests of the screens.
     Vitest,
+    /// Lints of the Rust code as it is shipped.
+    Clippy,
+    /// Types of the screens.
+    SvelteCheck,
     /// Lints and formatting of the screens.
     UiLint,
     /// What Tauri's own command relies on.
     Tauri,
-    /// Lints of the Rust code as it is shipped.
-    Clippy,
     /// Lints of `madoguchictl` as a counter's machine gets it, without the password job.
     ClippyCounter,
     /// The pages of `cargo doc`, without a warning.
@@ -111,7 +112,8 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
 /// A step's name, what it counted and how long it took.
 type Row = (&'static str, Count, Duration);
 
-/// Runs these steps, two at a time where there are two cores: each of a group waits for its windows more than it works.
+/// Runs these steps, two at a time where there are two cores: none of a group keeps both busy from end to end. A window is
+/// waited for, and the last crates of a build are compiled one after the other.
 fn beside(place: &Place, group: &[Step]) -> Vec<Row> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
@@ -154,25 +156,22 @@ fn timed(place: &Place, step: Step) -> Row {
 }
 
 impl Step {
-    /// Steps of one lane that follow each other may run beside each other. What is built for one of them stands still while
-    /// they run: the app as it is shipped and the tour's lie at the same place.
+    /// Steps of one lane that follow each other may run beside each other: the screens' own beside cargo's, which wait for
+    /// each other by cargo's lock, and windows beside windows. What is built for a window stands still while they run: the
+    /// app as it is shipped and the tour's lie at the same place.
     fn lane(self) -> Option<&'static str> {
         match self {
             Self::Pages | Self::Fit => Some("pages"),
             Self::TourJa | Self::TourEn | Self::TourPseudo => Some("tours"),
-            Self::Tidy
-            | Self::Fmt
+            Self::Vitest
+            | Self::Clippy
             | Self::SvelteCheck
-            | Self::Vitest
             | Self::UiLint
             | Self::Tauri
-            | Self::Clippy
             | Self::ClippyCounter
             | Self::Doc
-            | Self::ClippyTour
-            | Self::CargoTest
-            | Self::Shipped
-            | Self::Leak => None,
+            | Self::ClippyTour => Some("sources"),
+            Self::Tidy | Self::Fmt | Self::CargoTest | Self::Shipped | Self::Leak => None,
         }
     }
 
@@ -331,7 +330,7 @@ fn vitest(place: &Place) -> Outcome<Count> {
         "--reporter=json",
         &out,
     ]);
-    let ended = stream(&mut command, vitest_line)?;
+    let ended = stream_as("screens  ", &mut command, vitest_line)?;
     let report = std::fs::read_to_string(&report)
         .map_err(|error| Failure::new(format!("vitest left no report: {error}")))?;
     Ok(vitest_count(&serde_json::from_str(&report)?, ended.ok))
@@ -401,14 +400,22 @@ mod tests {
     }
 
     #[test]
-    fn only_windows_of_one_lane_run_beside_each_other() {
+    fn only_steps_of_one_lane_run_beside_each_other() {
         let all = Step::value_variants();
         let several: Vec<_> = all
             .chunk_by(together)
             .filter(|group| group.len() > 1)
             .collect();
         let tours = [Step::TourJa, Step::TourEn, Step::TourPseudo];
-        assert_eq!(several, [&[Step::Pages, Step::Fit][..], &tours[..]]);
+        let [sources, windows @ ..] = &several[..] else {
+            panic!("nothing runs beside another");
+        };
+        assert_eq!(windows, [&[Step::Pages, Step::Fit][..], &tours[..]]);
+        assert_eq!(
+            (sources.first(), sources.last()),
+            (Some(&Step::Vitest), Some(&Step::ClippyTour))
+        );
+        assert!(!sources.contains(&Step::CargoTest));
     }
 
     #[test]

@@ -2,12 +2,17 @@
 import type { EarlierPhone } from "./EarlierPhone";
 import type { OldMethodView } from "./OldMethodView";
 import type { SessionsView } from "./SessionsView";
+import type { UninvitedKind } from "./UninvitedKind";
 import type { VisitId } from "./VisitId";
 
 /**
  * Whose it is, and what is to be said or decided.
  */
-export type OldPhoneView = { visit: VisitId, } & ({ "step": "question", said: EarlierPhone | null, } | { "step": "block", methods: Array<OldMethodView>, sessions: SessionsView, busy: boolean, 
+export type OldPhoneView = { visit: VisitId, } & ({ "step": "question", said: EarlierPhone | null, } | { "step": "block", methods: Array<OldMethodView>, 
+/**
+ * What may lie on the same phone and is not removed from here: telephone numbers, apps that show codes.
+ */
+beside: Array<UninvitedKind>, sessions: SessionsView, busy: boolean, 
 /**
  * A press does something: the rights reach at least a part of it.
  */

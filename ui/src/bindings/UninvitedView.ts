@@ -12,6 +12,10 @@ export type UninvitedView = { which: MethodInVisit, ticket: number | null,
  */
 person: string | null, kind: UninvitedKind, name: string | null, 
 /**
+ * It is what the walk-through leads to, and the pass of this visit cannot have been used for it.
+ */
+without_pass: boolean, 
+/**
  * One press removes it: this kind's right was granted.
  */
 may_remove: boolean, removing: boolean, 

@@ -23,7 +23,17 @@ impl World {
 
     /// The same at this very moment.
     pub fn foreign_pass_at(&mut self, user: &UserId, at: Now) -> PassId {
-        self.make(user, at, 60, false, None).id.clone()
+        self.foreign_pass_like(user, at, (60, false))
+    }
+
+    /// The same with this lifetime in minutes, for one use or for many.
+    pub fn foreign_pass_like(
+        &mut self,
+        user: &UserId,
+        at: Now,
+        (minutes, once): (u32, bool),
+    ) -> PassId {
+        self.make(user, at, minutes, once, None).id.clone()
     }
 
     /// The pass of this person that works.

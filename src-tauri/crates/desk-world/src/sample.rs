@@ -1,13 +1,14 @@
 //! One sample site: rules, people, methods. Where one rule should differ: `Policy { visits_max: 2, ..policy() }`.
 
 use onboarding::{
-    AccountKind, CallNumber, CallNumbers, CallerNeeds, CallerWay, CheckRule, Colleague, Domains,
-    DoneLight, FindBy, FourEyes, GrantedPolicy, GuestWifi, HeldBecause, KnownPass, Lang,
-    LocalLimits, MailWay, MayIssue, Memberships, Method, Mode, Mono, NeedsProof, NoteKind,
-    NoticeRules, Now, NumberKind, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules,
-    PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules, PasswordWay, Person,
-    Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Supervisor, Target, Telephone,
-    TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
+    AccountKind, CallNumber, CallNumbers, CallerNeeds, CallerWay, CheckRule, Colleague,
+    ColleagueStanding, Domains, DoneLight, FindBy, FourEyes, GrantedPolicy, GuestWifi, HeldBecause,
+    KnownPass, Lang, LocalLimits, MailWay, MayIssue, Memberships, Method, Mode, Mono, NeedsProof,
+    NoteKind, NoticeRules, Now, NumberKind, Operator, PackError, Packs, Paper, PassId, PassReason,
+    PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules,
+    PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start,
+    Supervisor, Target, Telephone, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds,
+    Words,
 };
 
 /// The object id of its tenant.
@@ -198,8 +199,11 @@ pub fn colleague(oid: &str) -> Colleague {
         oid: UserId(oid.to_owned()),
         name: format!("Operator {oid}"),
         tenant: TENANT.to_owned(),
-        guest: Some(false),
-        is_in: Memberships::default(),
+        standing: ColleagueStanding {
+            guest: Some(false),
+            enabled: Some(true),
+            is_in: Memberships::default(),
+        },
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    AccessPolicy, AccessQuestion, Answer, Belonging, CallNumbers, Colleague, ColleagueEffect,
-    Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastRun, LastUsed,
-    LimitsSeen, LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NoRun, NotRecorded,
-    Now, Operator, PasskeyRules, PeopleFound, Person, Reading, Rights, ServiceTime, Task,
-    TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    AccessPolicy, AccessQuestion, Answer, BeforePass, Belonging, CallNumbers, Colleague,
+    ColleagueEffect, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass,
+    LastRun, LastUsed, LimitsSeen, LogSight, LookAgain, Method, MethodQuery, MethodRead, Mono,
+    NeverReason, NoRun, NotRecorded, Now, Operator, PasskeyRules, PeopleFound, Person, Protection,
+    Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode,
+    UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -358,8 +359,8 @@ impl World {
             }
             Effect::EndSessions { user } => self.end_sessions(user),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
-            Effect::ReadBelonging { .. } => {
-                Answer::Belonging(Ok(self.belonging.clone().unwrap_or_default()))
+            Effect::ReadBelonging { user, also } => {
+                Answer::Belonging(Ok(self.before_pass(user, also)))
             }
             Effect::SendLetter { letter } => {
                 Answer::Letter(Ok(self.take_letter(task.visit, letter)))
@@ -381,6 +382,19 @@ impl World {
             | Effect::CloseApp
             | Effect::RebuildWindows => return None,
         })
+    }
+
+    /// What is asked for, and nothing else.
+    fn before_pass(&self, user: &UserId, also: &LookAgain) -> BeforePass {
+        let person = self.people.get(user).filter(|_| also.roles);
+        BeforePass {
+            belonging: self.belonging.clone().unwrap_or_default(),
+            person: person.map(|person| Protection {
+                target: person.target.clone(),
+                has_role: person.has_role,
+            }),
+            colleague: (also.colleague.as_ref()).map(|_| self.colleague.standing.clone()),
+        }
     }
 
     fn signed_in(&self, only: Option<&UserId>) -> Result<Operator, Trouble> {

@@ -85,7 +85,18 @@ impl GraphError {
             source: None,
         }
     }
+
+    /// Whether the answer was about somebody else than was asked for.
+    pub fn is_about_somebody_else(&self) -> bool {
+        let source = self.source.as_ref();
+        source.is_some_and(|source| source.is::<SomebodyElse>())
+    }
 }
+
+/// An answer about somebody else than was asked for. Nobody is named by it.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer is about somebody else than was asked for")]
+pub(crate) struct SomebodyElse;
 
 /// What went wrong with a Graph call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

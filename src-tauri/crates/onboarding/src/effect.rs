@@ -1,13 +1,13 @@
 //! What must be done outside, and what came back: each question has an answer of its own type.
 
-use crate::four_eyes::Colleague;
+use crate::four_eyes::{Colleague, ColleagueStanding};
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::last_run::{LastRun, RunSource};
 use crate::letter::LetterWanted;
 use crate::local_limits::Belonging;
 use crate::notice::HandedOver;
-use crate::person::directory::{MethodRead, Operator, Person, Rights, TenantRules};
+use crate::person::directory::{MethodRead, Operator, Person, Protection, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::passkey_rules::PasskeyRules;
 use crate::person::query::PersonQuery;
@@ -106,9 +106,11 @@ pub enum Effect {
     SendLetter {
         letter: Box<LetterWanted>,
     },
-    /// What operator and person are in, as far as the site's own limits ask for it; answered with `Belonging`.
+    /// What operator and person are in, as far as the site's own limits ask for it, and what else may have changed;
+    /// answered with `Belonging`.
     ReadBelonging {
         user: UserId,
+        also: LookAgain,
     },
     /// Where the person and the person's supervisor can be called; answered with `CallNumbers`.
     ReadCallNumbers {
@@ -125,6 +127,23 @@ pub enum Effect {
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
     CloseApp,
+}
+
+/// What is looked at anew right before a pass, beside the site's own limits: it may have changed since it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookAgain {
+    /// The person's roles.
+    pub roles: bool,
+    /// The colleague who gave the word.
+    pub colleague: Option<UserId>,
+}
+
+/// What the directory says right before a pass; what was not asked for is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BeforePass {
+    pub belonging: Belonging,
+    pub person: Option<Protection>,
+    pub colleague: Option<ColleagueStanding>,
 }
 
 /// A colleague is asked to confirm a pass.
@@ -212,7 +231,7 @@ pub enum Answer {
     SessionsEnded(Result<(), EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
     Letter(Result<HandedOver, EffectFailure>),
-    Belonging(Result<Belonging, EffectFailure>),
+    Belonging(Result<BeforePass, EffectFailure>),
     Colleague(Result<Colleague, Trouble>),
     CallNumbers(Result<CallNumbers, EffectFailure>),
     /// Every policy in force.

@@ -47,8 +47,16 @@ pub struct Colleague {
     /// For display alone.
     pub name: String,
     pub tenant: String,
+    pub standing: ColleagueStanding,
+}
+
+/// What the directory says of a colleague just now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ColleagueStanding {
     /// None where that could not be read.
     pub guest: Option<bool>,
+    /// Whether the account may sign in; none where that could not be read.
+    pub enabled: Option<bool>,
     pub is_in: Memberships,
 }
 
@@ -66,6 +74,11 @@ pub(crate) struct NextPass<'a> {
 }
 
 impl FourEyes {
+    /// Whether it matters if the person's roles protect the person.
+    pub(crate) fn ask_of_roles(&self) -> bool {
+        self.when.contains(&HeldBecause::Protected)
+    }
+
     /// Whether the directory has to say what a colleague is in.
     #[must_use]
     pub fn ask_of_colleague(&self) -> bool {
@@ -103,26 +116,37 @@ impl FourEyes {
         if same(&colleague.oid, person) {
             return Some(TroubleCode::ColleagueIsPerson);
         }
-        if colleague.guest == Some(true) {
+        self.refusal_of(&colleague.oid, &colleague.standing)
+    }
+
+    /// The same by what the directory says of the colleague, which may be another thing when the pass is asked for.
+    pub(crate) fn refusal_of(
+        &self,
+        oid: &UserId,
+        standing: &ColleagueStanding,
+    ) -> Option<TroubleCode> {
+        if standing.guest == Some(true) {
             return Some(TroubleCode::ColleagueGuest);
         }
-        match self.may_confirm(colleague) {
+        // Whoever may not sign in any more is nobody's colleague.
+        if standing.enabled == Some(false) {
+            return Some(TroubleCode::ColleagueNotListed);
+        }
+        let untold = standing.guest.is_none() || standing.enabled.is_none();
+        match self.may_confirm(oid, &standing.is_in) {
             Kept::No => Some(TroubleCode::ColleagueNotListed),
             Kept::CannotTell => Some(TroubleCode::ColleagueUnread),
-            Kept::Yes => colleague
-                .guest
-                .is_none()
-                .then_some(TroubleCode::ColleagueUnread),
+            Kept::Yes => untold.then_some(TroubleCode::ColleagueUnread),
         }
     }
 
-    fn may_confirm(&self, colleague: &Colleague) -> Kept {
-        let id = &colleague.oid.0;
-        if self.confirmers.iter().any(|it| it.eq_ignore_ascii_case(id)) {
+    fn may_confirm(&self, oid: &UserId, is_in: &Memberships) -> Kept {
+        let listed = |it: &String| it.eq_ignore_ascii_case(&oid.0);
+        if self.confirmers.iter().any(listed) {
             return Kept::Yes;
         }
         match &self.confirmer_group {
-            Some(group) => colleague.is_in.to([group]),
+            Some(group) => is_in.to([group]),
             None => Kept::No,
         }
     }
@@ -154,10 +178,13 @@ mod tests {
             oid: UserId(oid.into()),
             name: "C".into(),
             tenant: "T".into(),
-            guest: Some(false),
-            is_in: Memberships {
-                of: is_in.iter().map(|&id| id.to_owned()).collect(),
-                complete,
+            standing: ColleagueStanding {
+                guest: Some(false),
+                enabled: Some(true),
+                is_in: Memberships {
+                    of: is_in.iter().map(|&id| id.to_owned()).collect(),
+                    complete,
+                },
             },
         }
     }
@@ -204,8 +231,12 @@ mod tests {
             ColleagueNotListed, ColleagueUnread,
         };
         let in_group = || colleague("d", &["G"], false);
-        let with = |guest| Colleague {
-            guest,
+        let with = |guest, enabled| Colleague {
+            standing: ColleagueStanding {
+                guest,
+                enabled,
+                ..in_group().standing
+            },
             ..in_group()
         };
         let elsewhere = Colleague {
@@ -218,8 +249,10 @@ mod tests {
             (elsewhere, Some(ColleagueElsewhere)),
             (colleague("o", &["g"], true), Some(ColleagueIsOperator)),
             (colleague("P", &["g"], true), Some(ColleagueIsPerson)),
-            (with(Some(true)), Some(ColleagueGuest)),
-            (with(None), Some(ColleagueUnread)),
+            (with(Some(true), Some(true)), Some(ColleagueGuest)),
+            (with(None, Some(true)), Some(ColleagueUnread)),
+            (with(Some(false), Some(false)), Some(ColleagueNotListed)),
+            (with(Some(false), None), Some(ColleagueUnread)),
             (colleague("d", &["h"], true), Some(ColleagueNotListed)),
             (colleague("d", &["h"], false), Some(ColleagueUnread)),
         ] {

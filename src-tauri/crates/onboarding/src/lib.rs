@@ -56,10 +56,11 @@ pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use earlier_phone::EarlierPhone;
 pub use effect::{
-    AfterEffect, Answer, ColleagueEffect, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass,
-    NotRecorded, PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
+    AfterEffect, Answer, BeforePass, ColleagueEffect, Effect, EffectFailure, EffectId, IssueAnswer,
+    IssuedPass, LookAgain, NotRecorded, PassRemoval, PassRequest, PasswordChange, PeopleFound,
+    Reading, Task,
 };
-pub use four_eyes::{Colleague, FourEyes, HeldBecause};
+pub use four_eyes::{Colleague, ColleagueStanding, FourEyes, HeldBecause};
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{MethodInVisit, PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
 pub use language::{
@@ -76,7 +77,7 @@ pub use notice::{
 };
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
-    PassReason, Person, Rights, Target, TenantRules,
+    PassReason, Person, Protection, Rights, Target, TenantRules,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::passkey_rules::{PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget};

@@ -267,6 +267,8 @@ trouble_codes! {
     SessionsNotEnded = "R518", "sessions-not-ended";
     MethodNotThere = "R520", "method-not-there";
     PhoneNotRecorded = "R521", "phone-not-recorded";
+    /// The service said that it was removed, and looks go on to show it.
+    MethodStillThere = "R522", "method-still-there";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

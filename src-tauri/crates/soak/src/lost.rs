@@ -1,4 +1,4 @@
-//! A record that is gone, emptied, rolled back or without its side file: the station says so and issues nothing.
+//! A record that is gone, emptied, cut, rolled back or without its side file: the station says so and issues nothing.
 
 use std::fs;
 use std::path::Path;
@@ -23,6 +23,8 @@ enum Loss {
     None,
     Gone,
     Emptied,
+    /// Its second half is missing.
+    Cut,
     /// As it was before the last visit.
     RolledBack,
     /// The side file with the latest entries is missing.
@@ -35,6 +37,7 @@ pub(crate) async fn hold(extent: Extent) -> Result<Vec<Figure>, Failure> {
         Loss::None,
         Loss::Gone,
         Loss::Emptied,
+        Loss::Cut,
         Loss::RolledBack,
         Loss::NoSideFile,
     ] {
@@ -79,8 +82,9 @@ async fn goes_on_after(loss: Loss) -> Result<bool, Failure> {
         .any(|word| matches!(word, Word::Shown { .. }));
     drop(station);
     tenant.end().await;
-    // A side file of which every entry stands in the file itself is no loss.
-    let nothing_lost = |now: &Record| loss == Loss::NoSideFile && now.goes_on_from(&before);
+    // What is missing of one file and stands in the other is no loss.
+    let may_lose_nothing = matches!(loss, Loss::NoSideFile | Loss::Cut);
+    let nothing_lost = |now: &Record| may_lose_nothing && now.goes_on_from(&before);
     Ok(shown && !Record::read(data.path()).is_ok_and(|now| nothing_lost(&now)))
 }
 
@@ -97,6 +101,10 @@ fn befall(loss: Loss, data: &Path, earlier: &Path) -> Result<(), Failure> {
             for name in names(data)? {
                 fs::write(data.join(name), "")?;
             }
+        }
+        Loss::Cut => {
+            let bytes = fs::read(&record)?;
+            fs::write(&record, &bytes[..bytes.len() / 2])?;
         }
         Loss::RolledBack => {
             for name in names(data)? {

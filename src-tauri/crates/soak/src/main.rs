@@ -77,7 +77,7 @@ enum Trial {
     Clock,
     /// Requests that arrive late or twice.
     Late,
-    /// A record that is gone, emptied, rolled back or without its side file.
+    /// A record that is gone, emptied, cut, rolled back or without its side file.
     Record,
     /// Each write of a station fails in turn, on a full disk and on a broken one.
     Writes,

@@ -1,30 +1,53 @@
-//! What operator and person are in, as far as the site's own limits ask for it.
+//! What operator and person are in, as far as the site's own limits ask for it, and what else is looked at anew right
+//! before a pass.
 
-use onboarding::{Answer, Belonging, EffectFailure, EffectId, Memberships, UserId};
+use onboarding::{
+    Answer, BeforePass, Belonging, EffectFailure, EffectId, LookAgain, Memberships, Protection,
+    UserId,
+};
 
+use crate::colleague;
 use crate::drive::Driver;
 use crate::perform::{GraphEffects, signed_out};
-use crate::translate;
+use crate::{roles, translate};
 
 impl Driver {
-    pub(crate) fn read_belonging(&self, id: EffectId, user: UserId) {
+    pub(crate) fn read_belonging(&self, id: EffectId, user: UserId, also: LookAgain) {
         let graph = self.graph_effects();
+        let colleague_is_in = self.colleague.is_in();
         self.spawn(id, async move {
-            Answer::Belonging(graph.belonging(&user).await)
+            Answer::Belonging(graph.before_pass(&user, also, colleague_is_in).await)
         });
     }
 }
 
 impl GraphEffects {
     /// Read anew, all of it.
-    async fn belonging(self, user: &UserId) -> Result<Belonging, EffectFailure> {
+    async fn before_pass(
+        self,
+        user: &UserId,
+        also: LookAgain,
+        colleague_is_in: bool,
+    ) -> Result<BeforePass, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
-        let (operator, person) = tokio::try_join!(
-            memberships(session, self.reads.operator_is_in, session.operator()),
-            memberships(session, self.reads.person_is_in, &user.0),
-        )
-        .map_err(|error| translate::failed(&error))?;
-        Ok(belonging(session, operator, person))
+        let confirmed = async {
+            let oid = &also.colleague.as_ref()?.0;
+            Some(colleague::about(session, oid, colleague_is_in).await)
+        };
+        let read = async {
+            tokio::try_join!(
+                memberships(session, self.reads.operator_is_in, session.operator()),
+                memberships(session, self.reads.person_is_in, &user.0),
+                protection(session, also.roles, user),
+            )
+        };
+        let (read, colleague) = tokio::join!(read, confirmed);
+        let (operator, person, protection) = read.map_err(|error| translate::failed(&error))?;
+        Ok(BeforePass {
+            belonging: belonging(session, operator, person),
+            person: protection,
+            colleague,
+        })
     }
 
     /// The operator's part, read beside what is read of the person anyway. What cannot be read leaves it open.
@@ -44,6 +67,32 @@ impl GraphEffects {
         let person = person.map(translate::memberships).unwrap_or_default();
         asked.then(|| belonging(session, operator, person))
     }
+}
+
+/// The person's roles, and whether a restricted unit protects the person. As when the person was found, roles that may
+/// not be read leave it open.
+async fn protection(
+    session: &entra::Session,
+    asked: bool,
+    user: &UserId,
+) -> Result<Option<Protection>, entra::GraphError> {
+    if !asked {
+        return Ok(None);
+    }
+    let (account, read) = tokio::join!(
+        session.user(&user.0),
+        session.known_user_roles(&user.0, roles::protects)
+    );
+    let account = account?;
+    let read = match read {
+        Ok(read) => read,
+        Err(error) if error.kind == entra::GraphErrorKind::NotPermitted => roles::unread(),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(Protection {
+        target: roles::target(&read, account.management_restricted),
+        has_role: roles::any(&read),
+    }))
 }
 
 /// Every group and unit somebody is in; nothing is asked where no limit depends on it.

@@ -2,7 +2,7 @@
 
 use onboarding::{
     Answer, CallNumber, CallNumbers, EffectFailure, EffectId, NumberKind, Scopes, Supervisor,
-    UserId,
+    Trouble, TroubleCode, UserId,
 };
 
 use crate::drive::Driver;
@@ -28,6 +28,10 @@ impl GraphEffects {
             self.registered(session, user),
         );
         let own = own.map_err(|error| translate::failed(&error))?;
+        // Switched off since the person was found.
+        if own.account_enabled == Some(false) {
+            return Err(Trouble::new(TroubleCode::PersonDisabled).into());
+        }
         // Of a manager it may be that the directory did not say whether the account is switched off.
         let manager_told = match &manager {
             Ok(Some(manager)) => manager.account_enabled.is_some(),

@@ -9,7 +9,8 @@ use crate::ports::Clock;
 
 /// Answers this close tell the same time.
 const AGREES_MS: i64 = 5_000;
-/// Differences this small come from the whole seconds of a `Date` and from the way; they do not move the clock.
+/// Differences this small come from the whole seconds of a `Date` and from the way; they do not move the clock. What is
+/// further off moves it only with a second connection's word: else one answer after the other could lead it away.
 const JITTER_MS: i64 = 1_500;
 /// So many connections are remembered while nothing agrees.
 const MOST_WITNESSES: usize = 16;
@@ -64,19 +65,24 @@ impl ServiceClock {
     }
 
     fn hear(&mut self, zero: i64, connection: Option<SocketAddr>) {
-        let off = self.zero.map(|known| apart(known, zero));
-        if off.is_some_and(|off| off <= AGREES_MS) {
-            // Whoever said otherwise before was alone.
-            self.witnesses.clear();
-            if off.is_some_and(|off| off > JITTER_MS) {
-                self.zero = Some(zero);
+        let mut alike = AGREES_MS;
+        if let Some(known) = self.zero.filter(|known| apart(*known, zero) <= AGREES_MS) {
+            // Whoever said something else altogether before was alone.
+            self.witnesses
+                .retain(|seen| apart(seen.zero, known) <= AGREES_MS);
+            alike = JITTER_MS;
+            if apart(known, zero) <= JITTER_MS {
+                // It takes back its own connection's word alone: else one that is off and answers between others would
+                // keep any two of them from being heard together.
+                self.witnesses
+                    .retain(|seen| Some(seen.connection) != connection);
+                return;
             }
-            return;
         }
         // What came over nobody knows which connection is nobody's second witness.
         let Some(connection) = connection else { return };
         let other = |witness: &Witness| witness.connection != connection;
-        let agrees = |witness: &Witness| apart(witness.zero, zero) <= AGREES_MS;
+        let agrees = |witness: &Witness| apart(witness.zero, zero) <= alike;
         if self
             .witnesses
             .iter()
@@ -215,6 +221,90 @@ mod tests {
         machine.wall.store(TRUE + 9 * HOUR, Ordering::Relaxed);
         assert_eq!(says(&clock), (TRUE + 9_000, true));
         clock.hear(TRUE + 2_000, over(1));
-        assert_eq!(says(&clock), (TRUE + 11_000, true), "a real correction");
+        assert_eq!(says(&clock), (TRUE + 9_000, true), "nobody else says so");
+        clock.hear(TRUE + 2_900, over(2));
+        assert_eq!(says(&clock), (TRUE + 11_900, true), "a real correction");
+    }
+
+    /// One connection whose other end runs away: each answer is near what was believed before, and all of them are one.
+    #[test]
+    fn i6_small_steps_over_one_connection_lead_the_clock_nowhere_f6() {
+        for step in [4_900, -4_900, 1_501, -1_501, 5_000, -5_000] {
+            for (honest, named) in [(None, true), (None, false), (Some(700), true)] {
+                let (mut clock, _) = clock(0);
+                for connection in 1..=2 {
+                    clock.hear(TRUE, over(connection));
+                }
+                for number in 0..1_000 {
+                    let next = clock.now().service.0 + step;
+                    clock.hear(next, over(3).filter(|_| named));
+                    if let Some(late) = honest.filter(|_| number % 3 == 0) {
+                        clock.hear(TRUE + late, over(4));
+                    }
+                }
+                assert_eq!(says(&clock), (TRUE, true), "{step} {honest:?} {named}");
+            }
+        }
+    }
+
+    /// One that was off when the clock was confirmed, and answers between all that are right, keeps it off no longer than two
+    /// of these take.
+    #[test]
+    fn i6_one_that_is_off_does_not_keep_the_right_ones_apart_f6() {
+        for off in [2_000, -2_000, 5_000, -5_000] {
+            let (mut clock, _) = clock(0);
+            clock.hear(TRUE, over(1));
+            clock.hear(TRUE + off, over(9));
+            assert_eq!(says(&clock), (TRUE + off, true));
+            for connection in [1, 9, 2, 9] {
+                let lie = if connection == 9 { off } else { 0 };
+                clock.hear(TRUE + lie, over(connection));
+            }
+            assert_eq!(says(&clock), (TRUE, true), "{off}");
+        }
+    }
+
+    /// However a single connection lies: what moves the clock was said by another one too.
+    #[test]
+    fn i6_the_clock_stays_near_what_a_second_connection_says_f6() {
+        for step in [1_600, 2_900, 4_900, 5_001, 7_900, 9_900] {
+            for sign in [1, -1] {
+                for honest in [0, 1_400, -1_400, 2_500, -2_500, 4_900, -4_900] {
+                    let (mut clock, _) = clock(0);
+                    for connection in 1..=2 {
+                        clock.hear(TRUE, over(connection));
+                    }
+                    for _ in 0..1_000 {
+                        let next = clock.now().service.0 + sign * step;
+                        clock.hear(next, over(3));
+                        clock.hear(TRUE + honest, over(4));
+                        let off = apart(clock.now().service.0, TRUE + honest);
+                        assert!(off <= AGREES_MS, "{step} {sign} {honest}: {off}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// A quartz that is a hundred millionths fast or slow: the clock goes with the service, whole seconds and all.
+    #[test]
+    fn real_drift_is_followed() {
+        for drift_ms in [360, -360] {
+            let (mut clock, machine) = clock(0);
+            for connection in 1..=2 {
+                clock.hear(TRUE, over(connection));
+            }
+            for hour in 1..=200 {
+                machine.mono.store(hour * 3_600_000, Ordering::Relaxed);
+                let elapsed = i64::try_from(hour).unwrap();
+                let zero = TRUE + elapsed * drift_ms;
+                for (connection, late) in [(1, 0), (2, -900), (1, -500)] {
+                    clock.hear(zero + late, over(connection));
+                }
+                let service = zero + elapsed * HOUR;
+                let off = apart(clock.now().service.0, service);
+                assert!(off <= 3_000, "after {hour} hours it is {off} ms off");
+            }
+        }
     }
 }

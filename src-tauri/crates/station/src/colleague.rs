@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use entra::{SignInError, SignInErrorKind};
-use onboarding::{Colleague, Memberships, Trouble, TroubleCode, UserId};
+use onboarding::{Colleague, ColleagueStanding, Trouble, TroubleCode, UserId};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Setup;
@@ -80,18 +80,22 @@ impl AskedColleague {
                 tracing::warn!("the token does not say that the sign-in is of now (auth_time)");
                 return Err(Trouble::new(TroubleCode::ColleagueNotFresh));
             }
-            let (guest, is_in) = match &question.session {
+            let standing = match &question.session {
                 Some(session) => about(session, &who.oid, is_in).await,
-                None => (None, Memberships::default()),
+                None => ColleagueStanding::default(),
             };
             Ok(Colleague {
                 oid: UserId(who.oid),
                 name: who.name,
                 tenant: who.tid,
-                guest,
-                is_in,
+                standing,
             })
         }
+    }
+
+    /// Whether the directory is asked what a colleague is in.
+    pub(crate) fn is_in(&self) -> bool {
+        self.is_in
     }
 
     pub(crate) fn stop(&mut self) {
@@ -151,7 +155,7 @@ fn is_first(answered: &Answered, oid: &str, signed_in_at_s: Option<i64>) -> bool
 }
 
 /// What the directory says of a colleague; what cannot be read is left open.
-async fn about(session: &entra::Session, oid: &str, is_in: bool) -> (Option<bool>, Memberships) {
+pub(crate) async fn about(session: &entra::Session, oid: &str, is_in: bool) -> ColleagueStanding {
     let groups = async {
         match is_in {
             true => session.known_user_roles(oid, |_| false).await.ok(),
@@ -159,11 +163,13 @@ async fn about(session: &entra::Session, oid: &str, is_in: bool) -> (Option<bool
         }
     };
     let (account, groups) = tokio::join!(session.user(oid), groups);
-    let guest = account
-        .ok()
-        .and_then(|account| translate::is_guest(account.kind));
+    let account = account.ok();
     let is_in = groups.as_ref().map(translate::memberships);
-    (guest, is_in.unwrap_or_default())
+    ColleagueStanding {
+        guest: (account.as_ref()).and_then(|account| translate::is_guest(account.kind)),
+        enabled: account.and_then(|account| account.account_enabled),
+        is_in: is_in.unwrap_or_default(),
+    }
 }
 
 async fn opened(open: &OpenBrowser, address: String) -> Result<(), Trouble> {

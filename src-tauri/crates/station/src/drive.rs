@@ -316,7 +316,7 @@ impl Driver {
             Effect::ReadPolicies => self.read_policies(id),
             Effect::ReadPasskeyRules => self.read_passkey_rules(id),
             Effect::RenewRights => self.renew_rights(id),
-            Effect::ReadBelonging { user } => self.read_belonging(id, user),
+            Effect::ReadBelonging { user, also } => self.read_belonging(id, user, also),
             Effect::ReadCallNumbers { user } => self.read_call_numbers(id, user),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {

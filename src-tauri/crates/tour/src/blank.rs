@@ -40,13 +40,13 @@ pub(crate) struct Options {
 }
 
 /// The ground of the native page, which no page of the app has.
-const GROUND: [u8; 3] = [0xd9, 0xe6, 0xff];
+pub(crate) const GROUND: [u8; 3] = [0xd9, 0xe6, 0xff];
 
 /// So much of a display is that ground where the native page stands: the rest is letters.
-const MOST: f64 = 0.85;
+pub(crate) const MOST: f64 = 0.85;
 
 /// When nothing may be left to see.
-const BLANK_BY: Duration = Duration::from_secs(2);
+pub(crate) const BLANK_BY: Duration = Duration::from_secs(2);
 
 /// For a new window in the place of a silent one, after ten seconds, on a busy machine.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -406,7 +406,7 @@ impl Run<'_> {
     }
 }
 
-fn signal(pages: &BTreeSet<u32>, how: Signal) -> Outcome<()> {
+pub(crate) fn signal(pages: &BTreeSet<u32>, how: Signal) -> Outcome<()> {
     if pages.is_empty() {
         return Err(Failure::new("no process that draws a page was found"));
     }

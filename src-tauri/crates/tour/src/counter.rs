@@ -15,6 +15,7 @@ use crate::ibus::{self, InputMethod};
 use crate::neighbour;
 use crate::plain::{self, Rights, hand_over, plain};
 use crate::process::{self, Family};
+use crate::screenshot::Screenshot;
 use crate::site::{Changes, Info, Tenant, configure};
 use crate::stage::Display;
 
@@ -253,6 +254,11 @@ impl Counter {
     pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) -> Outcome<()> {
         wait_until(LIMIT, || holds(self).then_some(()))
             .ok_or_else(|| self.failure(&format!("{what} did not come")))
+    }
+
+    /// The display as a camera sees it now.
+    pub(crate) fn seen(&self) -> Outcome<Screenshot> {
+        Screenshot::take(&self.display)
     }
 
     /// The display as it is now.

@@ -14,6 +14,8 @@ use std::path::PathBuf;
 
 use workplace::{Failure, Outcome, Place, app, say, setup};
 
+pub(crate) use walk::{sign_in, visit};
+
 use rights::Way;
 use secrets::Secrets;
 

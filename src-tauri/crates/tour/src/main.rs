@@ -18,6 +18,7 @@ mod desk;
 mod ear;
 mod fit;
 mod ibus;
+mod in_sight;
 mod kept;
 mod keys;
 mod leak;

@@ -10,68 +10,52 @@ const SELECTIONS: [&str; 2] = ["primary", "clipboard"];
 const TYPED: &str = "planted";
 /// In the field on the screen where somebody is looked for.
 const FIELD: (&str, &str) = ("200", "423");
+/// A way over words: where it begins, and how far it goes from there.
+pub(crate) type Over = ((u32, u32), (u32, u32));
 /// Where words stand on the screen of a person who was found, on both sides.
-const WORDS: [(&str, &str); 2] = [("60", "190"), ("700", "190")];
+pub(crate) const OF_A_PERSON: [Over; 2] = [((60, 190), (300, 200)), ((700, 190), (300, 200))];
+/// From the first character of the pass in sight to its last one.
+pub(crate) const OF_THE_PASS: [Over; 1] = [((733, 425), (462, 6))];
 
-/// With a person on the screen: select all, copy, cut, clicks and drags over the words take nothing.
-pub(crate) fn nothing_to_take(counter: &Counter, checks: &mut Checks) -> Outcome<()> {
+/// With words on the screen: select all, copy, cut, clicks and drags over them take nothing.
+pub(crate) fn nothing_to_take(
+    counter: &Counter,
+    what: &str,
+    words: &[Over],
+    checks: &mut Checks,
+) -> Outcome<()> {
     counter.heading()?;
-    let mut tried: Vec<Vec<&str>> = vec![vec!["key", "ctrl+a", "ctrl+c"]];
-    for (x, y) in WORDS {
-        tried.push(vec!["mousemove", x, y, "click", "--repeat", "2", "1"]);
-        tried.push(vec!["mousemove", x, y, "click", "--repeat", "3", "1"]);
-        tried.push(vec![
-            "mousemove",
-            x,
-            y,
-            "mousedown",
-            "1",
-            "mousemove_relative",
-            "400",
-            "200",
-            "sleep",
-            "0.2",
-            "mouseup",
-            "1",
-            "key",
-            "ctrl+c",
-            "ctrl+x",
-        ]);
-        tried.push(vec![
-            "mousemove",
-            x,
-            y,
-            "click",
-            "1",
-            "mousemove_relative",
-            "300",
-            "200",
-            "keydown",
-            "shift",
-            "click",
-            "1",
-            "keyup",
-            "shift",
-            "key",
-            "ctrl+c",
-            "ctrl+Insert",
-        ]);
+    let mut tried = vec![["key", "ctrl+a", "ctrl+c"].map(str::to_owned).to_vec()];
+    for over in words {
+        tried.extend(ways_over(*over));
     }
     for tries in tried {
+        let tries: Vec<&str> = tries.iter().map(String::as_str).collect();
         for which in SELECTIONS {
             counter.offer(which, "control")?;
         }
         counter.xdotool(&tries)?;
         counter.still()?;
         for which in SELECTIONS {
-            let name = format!(
-                "nothing on the screen goes into {which}: {}",
-                tries.join(" ")
-            );
+            let tries = tries.join(" ");
+            let name = format!("nothing of {what} goes into {which}: {tries}");
             checks.equal(&name, counter.selection(which).as_str(), "control");
         }
     }
     Ok(())
+}
+
+/// Two and three clicks, a drag, and a click with Shift held.
+fn ways_over(((x, y), (right, down)): Over) -> [Vec<String>; 4] {
+    let there = format!("mousemove {x} {y}");
+    let on = format!("mousemove_relative {right} {down}");
+    [
+        format!("{there} click --repeat 2 1"),
+        format!("{there} click --repeat 3 1"),
+        format!("{there} mousedown 1 {on} sleep 0.2 mouseup 1 key ctrl+c ctrl+x"),
+        format!("{there} click 1 {on} keydown shift click 1 keyup shift key ctrl+c ctrl+Insert"),
+    ]
+    .map(|way| way.split(' ').map(str::to_owned).collect())
 }
 
 /// With the keyboard in a field: what is typed can be copied, and is the app's.

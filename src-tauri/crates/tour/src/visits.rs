@@ -1,6 +1,6 @@
 //! `cargo xtask windows --visits N`: people are served one after the other with the app as it is shipped. What the last
-//! one leaves behind is what an early one left; nothing can be taken along or pasted; nothing but the operator closes
-//! the kiosk; no key leads out of it.
+//! one leaves behind is what an early one left; nothing can be taken along or pasted, of a pass in sight neither; nothing
+//! but the operator closes the kiosk; no key leads out of it; what dies or hangs is blank.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use workplace::{Outcome, Place, say};
 use crate::beside::wait_until;
 use crate::checks::Checks;
 use crate::counter::Counter;
-use crate::{closing, keys, selections, surroundings};
+use crate::{closing, in_sight, keys, selections, surroundings};
 
 /// The visit in which something is copied.
 const COPIED: usize = 2;
@@ -62,6 +62,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     closing::by_the_operator(counter, &mut checks)?;
     closing::by_its_window(place, &mut checks)?;
     closing::by_the_system(place, &mut checks)?;
+    in_sight::run(place, &mut checks)?;
     surroundings::without_namespaces(place, &mut checks)?;
     surroundings::by_an_input_method(place, &mut checks)?;
     Ok(checks)
@@ -83,7 +84,8 @@ fn visit(counter: &Counter, number: usize, visits: usize, checks: &mut Checks) -
     counter.find(name)?;
     if number == 1 {
         keys::led_nowhere(counter, checks)?;
-        selections::nothing_to_take(counter, checks)?;
+        let words = &selections::OF_A_PERSON;
+        selections::nothing_to_take(counter, "a person", words, checks)?;
         closing::refused(counter, "in a visit", checks)?;
     }
     // From the heading: the yes, another search, the end of the visit. It asks, and the safe choice has the keyboard.

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use audit::{AppendError, Entry, OpenError, Seq};
 use rusqlite::Connection;
@@ -30,6 +31,32 @@ fn the_file_refuses_changes_through_any_connection() {
     check("DELETE FROM meta");
     check("INSERT OR REPLACE INTO meta VALUES ('station', 'other')");
     assert_eq!(log.read().verify(None).unwrap().records, RECORDS);
+}
+
+/// Another program that holds the file costs each entry a second, not five, and the log goes on once it is gone.
+#[test]
+fn an_append_is_refused_soon_while_a_stranger_holds_the_file() {
+    let (_dir, path) = place();
+    let mut log = full_log(&path);
+    let stranger = Connection::open(&path).unwrap();
+    stranger.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let entry = Entry {
+        visit: None,
+        event: BEGUN,
+    };
+    for _ in 0..2 {
+        let begun = Instant::now();
+        let refused = log.append(AT, &entry);
+        let took = begun.elapsed();
+        assert!(
+            matches!(refused, Err(AppendError::Storage(_))),
+            "{refused:?}"
+        );
+        assert!(took < Duration::from_secs(3), "it took {took:?}");
+    }
+    stranger.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(log.append(AT, &entry).unwrap(), Seq(RECORDS + 1));
+    assert_eq!(log.read().verify(None).unwrap().records, RECORDS + 1);
 }
 
 /// A record that somebody else added is not built upon.

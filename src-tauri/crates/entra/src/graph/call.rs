@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::odata;
 use super::refusal::{self, ErrorBody};
-use crate::error::{GraphError, GraphErrorKind};
+use super::whose::{self, Whose};
+use crate::error::{GraphError, GraphErrorKind, SomebodyElse};
 use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
 use crate::secret::Token;
 use crate::session::Session;
@@ -19,6 +20,10 @@ use crate::session::Session;
 const PAGES: usize = 5;
 const SHORT_WAIT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(250);
+/// The documented answer to a change of what is there: no content.
+const WRITTEN: u16 = 204;
+/// The documented answer to an action, whose word is in it.
+const SAID: u16 = 200;
 
 /// Which calls the service may drop first when it is busy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +46,8 @@ pub(super) struct Call {
     pub(super) aside: bool,
     /// JSON to send.
     pub(super) body: Option<Vec<u8>>,
+    /// Whom the answer is to be about; none where it is about nobody alone.
+    pub(super) whose: Option<Whose>,
 }
 
 impl Priority {
@@ -61,6 +68,15 @@ impl Call {
             eventual: false,
             aside: false,
             body: None,
+            whose: None,
+        }
+    }
+
+    /// To a path template: whom it names is whom the answer has to be about.
+    fn to(path: &'static str, keys: &[&str], address: Url) -> Self {
+        Self {
+            whose: Whose::of(path, keys),
+            ..Self::new(path, address)
         }
     }
 
@@ -79,6 +95,12 @@ struct Page<T> {
     value: Vec<T>,
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
+}
+
+/// What an action answers.
+#[derive(Deserialize)]
+struct Word {
+    value: bool,
 }
 
 /// Where an answer stopped making sense. Unlike serde_json's own error it quotes nothing.
@@ -109,7 +131,7 @@ impl Session {
     /// A call to a path template, the one that is logged, with the keys for each `{id}` in it.
     pub(super) fn call_to(&self, path: &'static str, keys: &[&str]) -> Result<Call, GraphError> {
         match odata::address(&self.tenant().graph, path, keys) {
-            Some(address) => Ok(Call::new(path, address)),
+            Some(address) => Ok(Call::to(path, keys, address)),
             None => Err(self.not_found()),
         }
     }
@@ -123,14 +145,14 @@ impl Session {
         let address =
             odata::beta(&self.tenant().graph).and_then(|root| odata::address(&root, path, keys));
         address
-            .map(|address| Call::new(path, address))
+            .map(|address| Call::to(path, keys, address))
             .ok_or_else(|| self.not_found())
     }
 
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::GET, call, &id).await?;
-        self.parse(&answer, &id)
+        self.parse(call, &answer, &id)
     }
 
     /// The same of what need not be there: an empty success says that it is not.
@@ -143,7 +165,7 @@ impl Session {
         if answer.status == 204 || answer.body.is_empty() {
             return Ok(None);
         }
-        self.parse(&answer, &id)
+        self.parse(call, &answer, &id)
     }
 
     /// All pages of a collection. More than five is refused rather than shown in part.
@@ -186,6 +208,14 @@ impl Session {
         GraphError::new(GraphErrorKind::Unexpected, support)
     }
 
+    /// An answer in which somebody else stands than was asked for.
+    pub(super) fn about_somebody_else(&self) -> GraphError {
+        GraphError {
+            source: Some(Box::new(SomebodyElse)),
+            ..self.cut_short()
+        }
+    }
+
     /// One page, and whether it is the last; the call is to the next one then.
     pub(super) async fn read_page<T: DeserializeOwned>(
         &self,
@@ -193,7 +223,7 @@ impl Session {
         id: &str,
     ) -> Result<(Vec<T>, bool), GraphError> {
         let answer = self.call(Method::GET, call, id).await?;
-        let page: Page<T> = self.parse(&answer, id)?;
+        let page: Page<T> = self.parse(call, &answer, id)?;
         let Some(next) = page.next else {
             return Ok((page.value, true));
         };
@@ -201,18 +231,19 @@ impl Session {
             Ok(next) if next.origin() == self.tenant().graph.origin() => next,
             Ok(_) | Err(_) => return Err(self.unexpected(&answer, id)),
         };
+        if (call.whose.as_ref()).is_some_and(|whose| whose.is_not_at(&call.address)) {
+            return Err(self.of_somebody_else(&answer, id));
+        }
         Ok((page.value, false))
     }
 
     pub(super) async fn delete(&self, call: &Call) -> Result<(), GraphError> {
-        let id = Uuid::new_v4().to_string();
-        self.call(Method::DELETE, call, &id).await.map(|_| ())
+        self.write(Method::DELETE, call).await
     }
 
     /// Sends a change once; a refused token is renewed and the change sent again, for nothing came of it.
     pub(super) async fn post(&self, call: &Call) -> Result<(), GraphError> {
-        let id = Uuid::new_v4().to_string();
-        self.call(Method::POST, call, &id).await.map(|_| ())
+        self.write(Method::POST, call).await
     }
 
     /// The same for a question that does not fit into an address; nothing comes of it but its answer.
@@ -222,13 +253,45 @@ impl Session {
     ) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::POST, call, &id).await?;
-        self.parse(&answer, &id)
+        self.parse(call, &answer, &id)
     }
 
     /// The same for a change of what is there.
     pub(super) async fn patch(&self, call: &Call) -> Result<(), GraphError> {
+        self.write(Method::PATCH, call).await
+    }
+
+    /// Done is what the documentation says of it, no content, which its pages show without a request id: of any other answer
+    /// nobody knows what it did.
+    async fn write(&self, method: Method, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
-        self.call(Method::PATCH, call, &id).await.map(|_| ())
+        let answer = self.call(method, call, &id).await?;
+        match answer.status == WRITTEN {
+            true => Ok(()),
+            false => Err(self.unclear(&answer, &id)),
+        }
+    }
+
+    /// The same for what answers in one word, `{"value": true}`. No other word is a yes.
+    pub(super) async fn post_for_yes(&self, call: &Call) -> Result<(), GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let answer = self.call(Method::POST, call, &id).await?;
+        let said: Result<Word, GraphError> = self.parse(call, &answer, &id);
+        match said {
+            Ok(Word { value: true }) if answer.is_as_documented(SAID) => Ok(()),
+            Ok(_) => Err(self.unclear(&answer, &id)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// It looks like a yes and is not the one that is documented.
+    fn unclear(&self, answer: &Answer, id: &str) -> GraphError {
+        let mut unclear = self.unexpected(answer, id);
+        // The service gives its request id: nobody signed this.
+        if answer.request_id.is_none() {
+            unclear.kind = GraphErrorKind::NetworkRefused;
+        }
+        unclear
     }
 
     /// Sends, renewing the token once after a 401 and repeating a read once after a hiccup.
@@ -314,19 +377,40 @@ impl Session {
         Ok(request)
     }
 
-    fn parse<T: DeserializeOwned>(&self, answer: &Answer, id: &str) -> Result<T, GraphError> {
+    /// Every answer that is read passes here, so that none about somebody else is believed (F27).
+    fn parse<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        answer: &Answer,
+        id: &str,
+    ) -> Result<T, GraphError> {
         if answer.content != Content::Json {
             return Err(self.unexpected(answer, id));
         }
-        serde_json::from_slice(&answer.body).map_err(|error| {
-            let mut unexpected = self.unexpected(answer, id);
-            // The service gives its request id; what nobody can read and nobody signed is not its own.
-            if answer.request_id.is_none() {
-                unexpected.kind = GraphErrorKind::NetworkRefused;
+        let unread = |error| self.unread(answer, id, error);
+        if let Some(whose) = &call.whose {
+            let said: Option<whose::Said> = serde_json::from_slice(&answer.body).map_err(unread)?;
+            if !whose.is_meant_by(&said.unwrap_or_default()) {
+                return Err(self.of_somebody_else(answer, id));
             }
-            unexpected.source = Some(Box::new(WireFault::from(error)));
-            unexpected
-        })
+        }
+        serde_json::from_slice(&answer.body).map_err(unread)
+    }
+
+    fn unread(&self, answer: &Answer, id: &str, error: serde_json::Error) -> GraphError {
+        let mut unexpected = self.unexpected(answer, id);
+        // The service gives its request id; what nobody can read and nobody signed is not its own.
+        if answer.request_id.is_none() {
+            unexpected.kind = GraphErrorKind::NetworkRefused;
+        }
+        unexpected.source = Some(Box::new(WireFault::from(error)));
+        unexpected
+    }
+
+    fn of_somebody_else(&self, answer: &Answer, id: &str) -> GraphError {
+        let mut unexpected = self.unexpected(answer, id);
+        unexpected.source = Some(Box::new(SomebodyElse));
+        unexpected
     }
 
     fn unexpected(&self, answer: &Answer, id: &str) -> GraphError {

@@ -23,6 +23,7 @@ mod roll;
 mod telephones;
 mod users;
 mod what_if;
+mod whose;
 
 pub use call::Priority;
 pub use domains::{DomainAuthentication, DomainPasswords};

@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::call::Priority;
 use super::odata;
 use super::refusal;
+use super::whose::person_in_context;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
 };
@@ -27,6 +28,8 @@ use crate::time::parse_graph_time;
 
 const PATH: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
 const TYPE: &str = "#microsoft.graph.temporaryAccessPassAuthenticationMethod";
+/// The documented answer to a pass that was made.
+const MADE: u16 = 201;
 
 /// What is asked for. No start is sent: the pass works at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +199,7 @@ impl Session {
                 support,
             });
         }
-        if !matches!(answer.status, 200 | 201) {
+        if answer.status != MADE {
             return Err(refused::read(answer, own, support));
         }
         match accept(answer, user_id) {
@@ -262,17 +265,6 @@ fn pass_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PassV
         }
     }
     deserializer.deserialize_any(Text)
-}
-
-/// `…/$metadata#users('{id}')/authentication/…` names the person the answer is about.
-fn person_in_context(context: &str) -> Option<String> {
-    let from = context.find("#users('")? + "#users('".len();
-    let length = context[from..].find("')")?;
-    let encoded = context[from..from + length].replace('+', "%2B");
-    let pair = format!("x={encoded}");
-    url::form_urlencoded::parse(pair.as_bytes())
-        .next()
-        .map(|(_, person)| person.into_owned())
 }
 
 fn before_sending(error: GraphError) -> IssueError {

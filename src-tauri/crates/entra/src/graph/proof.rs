@@ -62,6 +62,7 @@ struct WireMethod {
 #[serde(rename_all = "camelCase")]
 struct WireSignIn {
     id: String,
+    user_id: Option<String>,
     created_date_time: Option<String>,
     authentication_app_device_details: Option<WireApp>,
 }
@@ -138,6 +139,11 @@ impl Session {
             .with("$orderby", "createdDateTime desc")
             .with("$top", MOST_SIGN_INS);
         let found: WireSignIns = self.read(&call).await?;
+        let another = |of: &String| !of.eq_ignore_ascii_case(user_id);
+        let mut whose = found.value.iter().filter_map(|one| one.user_id.as_ref());
+        if whose.any(another) {
+            return Err(self.about_somebody_else());
+        }
         let typed = |sign_in: WireSignIn| LoggedSignIn {
             id: sign_in.id,
             at: sign_in

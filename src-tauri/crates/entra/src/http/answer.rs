@@ -92,6 +92,12 @@ impl Answer {
         self.is_success() && self.in_between().is_none()
     }
 
+    /// The service did what it was asked for, in the one way it has to say so: it always gives its request id, and what
+    /// stands between has its own words, or none.
+    pub(crate) fn is_as_documented(&self, status: u16) -> bool {
+        self.status == status && self.request_id.is_some() && self.is_done()
+    }
+
     /// A captive portal answers in the service's place: with a redirect, with 511, or with a page of
     /// its own. The service itself never redirects here and always gives its request id.
     pub(crate) fn is_from_a_portal(&self) -> bool {

@@ -134,7 +134,10 @@ impl Desk {
             let effect = self.effects.push(visit, effect);
             told.state = State::Removing { effect };
         } else {
-            self.uninvited.remove(place);
+            let told = self.uninvited.remove(place);
+            if let Some(visit) = self.visits.get_mut(&told.subject.visit) {
+                visit.method_kept(&told.found.method);
+            }
         }
         Ok(())
     }
@@ -195,6 +198,7 @@ impl Desk {
             person: told.person.as_deref().map(sanitize_for_display),
             kind: told.found.kind,
             name: told.found.name.as_deref().map(sanitize_for_display),
+            without_pass: told.found.without_pass,
             may_remove: operator.may_remove.contains(&told.found.kind),
             removing: matches!(told.state, State::Removing { .. }),
             trouble: match &told.state {

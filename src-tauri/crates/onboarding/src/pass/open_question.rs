@@ -135,3 +135,143 @@ impl OpenQuestion {
             .after_s(u64::from(self.lifetime_minutes) * 60)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{UserId, VisitId};
+    use crate::person::directory::PassReason;
+
+    const ASKED: ServiceTime = ServiceTime(1_800_000_000_000);
+
+    /// Asked for 30 minutes and one use, half a minute before the look.
+    fn question(confirmed: bool, mono: Option<Mono>) -> OpenQuestion {
+        OpenQuestion {
+            subject: Subject {
+                visit: VisitId(1),
+                user: UserId("1".into()),
+            },
+            upn: "user-1@cablechan.biz".into(),
+            intent: "1-1".into(),
+            known: vec![PassId("before".into())],
+            asked: Asked {
+                at: ASKED,
+                confirmed,
+                mono,
+            },
+            lifetime_minutes: 30,
+            once: Some(true),
+            lists: MethodQuery::Everything,
+        }
+    }
+
+    fn pass(made_ms: i64, minutes: u32, once: Option<bool>) -> KnownPass {
+        let made = ASKED.after_ms(made_ms);
+        KnownPass {
+            id: PassId("found".into()),
+            created: Some(made),
+            start: made,
+            lifetime_minutes: minutes,
+            once,
+            usable: true,
+            reason: PassReason::Enabled,
+        }
+    }
+
+    fn now(confirmed: bool) -> Now {
+        Now {
+            mono: Mono(90_000),
+            service: ASKED.after_ms(30_000),
+            confirmed,
+        }
+    }
+
+    /// Probable is what is alike, was made in the window, and both times are confirmed: each of the three alone is not.
+    #[test]
+    fn i4_a_pass_is_probably_ours_at_the_edges_of_the_window_and_not_beyond() {
+        const IN_WINDOW: [(i64, bool); 8] = [
+            (-600_000, false),
+            (-30_001, false),
+            (-30_000, true),
+            (0, true),
+            (60_000, true),
+            (60_001, false),
+            (600_000, false),
+            (i64::MAX, false),
+        ];
+        const LIKENESS: [(u32, Option<bool>, bool); 5] = [
+            (30, Some(true), true),
+            (60, Some(true), false),
+            (29, Some(true), false),
+            (30, Some(false), false),
+            (30, None, false),
+        ];
+        // When it was asked, and when it is looked for; of this run or of an earlier one.
+        let clocks = [
+            (true, true, Some(Mono(60_000)), true),
+            (false, true, Some(Mono(60_000)), true),
+            (true, false, Some(Mono(60_000)), true),
+            (false, false, Some(Mono(60_000)), false),
+            (true, true, None, true),
+            (true, false, None, true),
+            (false, true, None, false),
+            (false, false, None, false),
+        ];
+        for (made_ms, in_window) in IN_WINDOW {
+            for (minutes, once, alike) in LIKENESS {
+                for (then, since, mono, known) in clocks {
+                    let found = pass(made_ms, minutes, once);
+                    let whose = question(then, mono).whose(&found, now(since));
+                    let expected = match in_window && alike && known {
+                        true => Whose::Probable,
+                        false => Whose::Unknown,
+                    };
+                    let row = (made_ms, minutes, once, then, since, mono);
+                    assert_eq!(whose, expected, "{row:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn i4_what_does_not_say_how_often_it_may_be_used_is_like_nothing() {
+        let mut asked = question(true, None);
+        asked.once = None;
+        for once in [None, Some(true), Some(false)] {
+            let whose = asked.whose(&pass(0, 30, once), now(true));
+            assert_eq!(whose, Whose::Unknown, "{once:?}");
+        }
+    }
+
+    #[test]
+    fn i4_a_pass_that_was_there_before_is_accounted_for_however_alike() {
+        let before = KnownPass {
+            id: PassId("before".into()),
+            ..pass(0, 30, Some(true))
+        };
+        let whose = question(true, None).whose(&before, now(true));
+        assert_eq!(whose, Whose::Accounted);
+    }
+
+    /// A question of this run is where the confirmed clock says it was, whatever the machine's own said then.
+    #[test]
+    fn i4_a_time_that_was_confirmed_since_moves_the_window_with_it() {
+        let asked = Asked {
+            at: ASKED.after_ms(-7_200_000),
+            confirmed: false,
+            mono: Some(Mono(60_000)),
+        };
+        let question = OpenQuestion {
+            asked,
+            ..question(false, None)
+        };
+        for (made_ms, whose) in [
+            (-30_001, Whose::Unknown),
+            (-30_000, Whose::Probable),
+            (-7_200_000, Whose::Unknown),
+        ] {
+            let found = pass(made_ms, 30, Some(true));
+            assert_eq!(question.whose(&found, now(true)), whose, "{made_ms}");
+        }
+    }
+}

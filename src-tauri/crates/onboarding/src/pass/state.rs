@@ -61,7 +61,7 @@ pub(crate) struct WritingIntent {
     pub(crate) permit: IssuePermit,
 }
 
-/// The site's own limits are read anew.
+/// The site's own limits are read anew, and what else may have changed since the person was found.
 #[derive(Debug)]
 pub(crate) struct CheckingLimits {
     pub(crate) effect: EffectId,

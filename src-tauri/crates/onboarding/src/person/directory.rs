@@ -140,6 +140,14 @@ pub enum AccountKind {
     ExternalUntold,
 }
 
+/// What a person's roles say of them, as they are now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Protection {
+    pub target: Target,
+    /// As with [`Person`].
+    pub has_role: Option<bool>,
+}
+
 /// Whether issuing for this person is open to the operator, by the published matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -13,6 +13,7 @@ use crate::registration::devices::old_app;
 use crate::registration::identity::{date, id, known, phone_sign_in, was_ready};
 use crate::registration::pass_traces::{Listed, PassTraces};
 use crate::registration::routes::{Routes, Telling};
+use crate::registration::strays::Strays;
 use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
 
@@ -40,6 +41,8 @@ pub(crate) struct Evidence {
     pub(crate) also: Option<Also>,
     /// The new entry's app is one of the versions known to be bad.
     pub(crate) old_app: Option<String>,
+    /// What is new and cannot be this visit's work.
+    pub(crate) strays: Strays,
     /// The Authenticator entries that are new, and the names of their phones.
     pub(crate) entries: BTreeMap<String, Option<String>>,
 }
@@ -103,6 +106,7 @@ impl Evidence {
         self.pass.renewed |= usable || entered;
         // Also what an entry that is there already becomes later may be the earlier pass's work.
         self.pass.start_over(self.entries.keys());
+        self.strays.start_over(self.entries.keys());
         self.agreement.excuse();
     }
 
@@ -267,6 +271,9 @@ impl Evidence {
             if known(method, baseline) && ready && !self.is_dated_anew(method, baseline) {
                 continue;
             }
+            if self.strays.has(id) {
+                continue;
+            }
             self.entries.insert(id.clone(), device_name.clone());
             self.light(Light::AuthenticatorAdded, news);
             if device_name.is_some() {
@@ -308,6 +315,7 @@ impl Evidence {
                 ..
             } = method
                 && !known(method, baseline)
+                && !self.strays.has(id)
             {
                 self.entered_for(id, news);
                 self.light(Light::PasskeyReady, news);

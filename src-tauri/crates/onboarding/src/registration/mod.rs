@@ -9,4 +9,5 @@ pub(crate) mod poll_schedule;
 pub(crate) mod poll_scope;
 pub(crate) mod polling;
 pub(crate) mod routes;
+pub(crate) mod strays;
 pub(crate) mod uninvited;

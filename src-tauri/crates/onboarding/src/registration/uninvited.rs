@@ -8,6 +8,7 @@ use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::RegisteredKind;
 use crate::registration::agreement::Proof;
 use crate::registration::identity::{id, known, mark, phone_sign_in};
+use crate::registration::strays::Strays;
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(crate) struct Uninvited {
     pub(crate) kind: UninvitedKind,
     /// What the person, or somebody else, called it.
     pub(crate) name: Option<String>,
+    /// It is of the kind that was led to, and the pass of this visit cannot have been used for it.
+    pub(crate) without_pass: bool,
 }
 
 /// What this walk-through leads to, as far as it was seen, and what was told already.
@@ -103,8 +106,12 @@ impl Invited {
         read: &MethodRead,
         baseline: &MethodRead,
         passkey_counts: bool,
+        strays: &Strays,
     ) -> Vec<Uninvited> {
         let mut found = Vec::new();
+        for place in [&mut self.phone, &mut self.passkey] {
+            place.take_if(|guest| strays.is_told(&guest.method));
+        }
         for method in &read.methods {
             let (Some(kind), Some(id)) = (kind(method), id(method)) else {
                 continue;
@@ -112,12 +119,16 @@ impl Invited {
             if known(method, baseline) || self.was_told(method, id) {
                 continue;
             }
+            let without_pass = strays.is_told(id);
             let led_to = match kind {
-                UninvitedKind::Authenticator => first(&mut self.phone, method, read),
-                UninvitedKind::AuthenticatorPasskey if passkey_counts => {
+                UninvitedKind::Authenticator if !without_pass => {
+                    first(&mut self.phone, method, read)
+                }
+                UninvitedKind::AuthenticatorPasskey if passkey_counts && !without_pass => {
                     first(&mut self.passkey, method, read)
                 }
-                UninvitedKind::AuthenticatorPasskey
+                UninvitedKind::Authenticator
+                | UninvitedKind::AuthenticatorPasskey
                 | UninvitedKind::Phone
                 | UninvitedKind::Email
                 | UninvitedKind::Codes
@@ -132,6 +143,7 @@ impl Invited {
                     method: id.to_owned(),
                     kind,
                     name: name(method).map(str::to_owned),
+                    without_pass,
                 });
             }
         }
@@ -247,12 +259,13 @@ mod tests {
         };
         let now = read(&[phone("old"), other("number", OtherKind::Phone)]);
         let mut invited = Invited::default();
-        assert_eq!(invited.look(&now, &partial, true), []);
+        let strays = Strays::default();
+        assert_eq!(invited.look(&now, &partial, true, &strays), []);
         let whole = MethodRead {
             partial: false,
             ..partial
         };
-        assert_eq!(invited.look(&now, &whole, true).len(), 1);
+        assert_eq!(invited.look(&now, &whole, true, &strays).len(), 1);
     }
 
     fn told(invited: &mut Invited, methods: &[Method], passkey_counts: bool) -> Vec<String> {
@@ -261,7 +274,8 @@ mod tests {
             phone("old"),
             other("old-number", OtherKind::Phone),
         ]);
-        let found = invited.look(&read(methods), &baseline, passkey_counts);
+        let strays = Strays::default();
+        let found = invited.look(&read(methods), &baseline, passkey_counts, &strays);
         found.into_iter().map(|found| found.method).collect()
     }
 

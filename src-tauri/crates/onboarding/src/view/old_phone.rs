@@ -26,6 +26,8 @@ pub enum OldPhoneStep {
     /// Somebody else may have it: it is taken out of use before the pass.
     Block {
         methods: Vec<OldMethodView>,
+        /// What may lie on the same phone and is not removed from here: telephone numbers, apps that show codes.
+        beside: Vec<UninvitedKind>,
         sessions: Box<SessionsView>,
         busy: bool,
         /// A press does something: the rights reach at least a part of it.

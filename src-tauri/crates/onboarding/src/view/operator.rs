@@ -147,6 +147,8 @@ pub struct UninvitedView {
     pub person: Option<String>,
     pub kind: UninvitedKind,
     pub name: Option<String>,
+    /// It is what the walk-through leads to, and the pass of this visit cannot have been used for it.
+    pub without_pass: bool,
     /// One press removes it: this kind's right was granted.
     pub may_remove: bool,
     pub removing: bool,

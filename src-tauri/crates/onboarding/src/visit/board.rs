@@ -69,6 +69,8 @@ pub(crate) struct Board {
     /// Until when it was last told that the hour is full.
     pub(super) told_full_until: Option<ServiceTime>,
     pub(super) watch: Watch,
+    /// Since when somebody could know a pass of this visit: from then on what is registered may be its work.
+    pub(super) seen_since: Option<Mono>,
     /// While a passkey is to be created with a sign-in.
     pub(super) passkey_clock: Option<PasskeyClock>,
     /// What follows the registration, once the operator has begun it.
@@ -117,6 +119,7 @@ impl Board {
             told_limit: None,
             told_full_until: None,
             watch: Watch::default(),
+            seen_since: None,
             passkey_clock: None,
             after: None,
             taken_back: false,
@@ -242,6 +245,9 @@ impl Board {
         if let Some(poll) = self.polling.take(id) {
             return self.on_poll(poll, answer, cx);
         }
+        if self.on_removed_looked_for(id, &answer, cx) {
+            return None;
+        }
         match self.taken(id) {
             Waiting::Step(before, IssueStep::Preflight(preflight)) => {
                 self.on_listed(preflight, before, answer, cx)
@@ -337,6 +343,7 @@ impl Board {
         let mut changed = self.on_time_after(cx);
         self.note_usable(cx.now);
         changed |= self.passkey_clock_goes(cx.pack, cx);
+        changed |= self.look_for_removed(cx);
         match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 changed |= held.on_time(cx.now);
@@ -367,11 +374,12 @@ impl Board {
             PassState::None | PassState::Issuing(_) => None,
         };
         let poll = self.poll_due(rate_limit).filter(|_| may_look);
+        let removed = self.removed_due(rate_limit).filter(|_| may_look);
         let after = self.after.as_ref();
         let after = after.and_then(|after| after.due(may_look, rate_limit));
         let passkey = self.passkey_clock.and_then(PasskeyClock::due);
         let colleague = self.colleague_due();
-        [pass, poll, after, passkey, colleague]
+        [pass, poll, removed, after, passkey, colleague]
             .into_iter()
             .flatten()
             .min()

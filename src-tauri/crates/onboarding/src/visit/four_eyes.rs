@@ -4,7 +4,7 @@ use super::{Board, Context, Glance, illegal_in_state, sign_in_again};
 use crate::display::sanitize_for_display;
 use crate::effect::{ColleagueEffect, Effect, EffectId};
 use crate::effects::Effects;
-use crate::four_eyes::{CONFIRMED_S, Colleague, HeldBecause, NextPass};
+use crate::four_eyes::{CONFIRMED_S, Colleague, ColleagueStanding, HeldBecause, NextPass};
 use crate::ids::{UserId, VisitId};
 use crate::person::caller_proof::CallerProof;
 use crate::person::directory::Target;
@@ -77,7 +77,7 @@ impl Board {
         }
     }
 
-    fn confirmed_by(&self, cx: &Glance<'_>) -> Option<&UserId> {
+    pub(super) fn confirmed_by(&self, cx: &Glance<'_>) -> Option<&UserId> {
         match &self.colleague {
             AskedColleague::Confirmed { by, until, .. } if *until > cx.now.mono => Some(by),
             AskedColleague::Confirmed { .. }
@@ -86,11 +86,13 @@ impl Board {
         }
     }
 
-    /// Puts the colleague's word into the permit it was given for, and it is used up.
+    /// Puts the colleague's word into the permit it was given for, and it is used up. It is nobody's word any more where
+    /// the directory says by now that the colleague may not confirm, or does not say.
     pub(super) fn confirm_permit(
         &mut self,
         permit: IssuePermit,
-        cx: &Glance<'_>,
+        standing: Option<&ColleagueStanding>,
+        cx: &mut Context<'_>,
     ) -> Result<IssuePermit, Trouble> {
         let renewal = permit.renewal().map(|renewal| renewal.number);
         if self.waits_for(renewal, cx).is_empty() {
@@ -100,7 +102,12 @@ impl Board {
             return Err(Trouble::new(TroubleCode::ColleagueNeeded));
         };
         self.colleague = AskedColleague::No;
-        Ok(permit.confirmed(Some(by)))
+        let untold = ColleagueStanding::default();
+        let standing = standing.unwrap_or(&untold);
+        match cx.policy.four_eyes.refusal_of(&by, standing) {
+            Some(code) => Err(self.not_confirmed(Some(by), Trouble::new(code), cx)),
+            None => Ok(permit.confirmed(Some(by))),
+        }
     }
 
     pub(super) fn ask_colleague(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {

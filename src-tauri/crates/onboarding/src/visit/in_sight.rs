@@ -52,6 +52,7 @@ impl Board {
     pub(super) fn show(&mut self, cx: &Glance<'_>) {
         let until = cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s));
         if let Some(held) = self.pass.held_mut() {
+            self.seen_since.get_or_insert(cx.now.mono);
             held.show(until);
         }
     }

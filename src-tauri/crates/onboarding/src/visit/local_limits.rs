@@ -1,7 +1,9 @@
-//! The site's own limits, looked at when the person is found and read anew right before a pass is asked for (N26).
+//! The site's own limits, looked at when the person is found and read anew right before a pass is asked for (N26), and
+//! with them what else may have changed by then: the person's roles, and the colleague who gave the word.
 
-use super::{Board, Context, Glance, sign_in_again};
-use crate::effect::{Effect, EffectFailure, EffectId};
+use super::{Board, Context, Glance, sign_in_again, telephone};
+use crate::effect::{BeforePass, Effect, EffectFailure, EffectId, LookAgain};
+use crate::four_eyes::ColleagueStanding;
 use crate::ids::UserId;
 use crate::local_limits::Belonging;
 use crate::pass::state::{CheckingLimits, HeldPass, IssueStep};
@@ -65,27 +67,36 @@ impl Board {
         before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let limits = &cx.policy.limits;
-        if !limits.ask_of_operator() && !limits.ask_of_person() {
-            return self.within_limits(permit, &Belonging::default(), before, cx);
+        let (limits, also) = (&cx.policy.limits, self.look_again(cx));
+        if !limits.ask_of_operator() && !limits.ask_of_person() && also == LookAgain::default() {
+            return self.within_limits(permit, BeforePass::default(), before, cx);
         }
         let user = self.person.id.clone();
-        let effect = cx.push(Effect::ReadBelonging { user });
+        let effect = cx.push(Effect::ReadBelonging { user, also });
         let checking = CheckingLimits { effect, permit };
         self.go_on(before, IssueStep::CheckingLimits(checking));
         None
+    }
+
+    /// Whoever calls and became an administrator meanwhile is not served, and one at the counter waits for a colleague
+    /// where the site wants that; a colleague may have gone since.
+    fn look_again(&self, cx: &Glance<'_>) -> LookAgain {
+        LookAgain {
+            roles: self.check.caller().is_some() || cx.policy.four_eyes.ask_of_roles(),
+            colleague: self.confirmed_by(cx).cloned(),
+        }
     }
 
     /// What operator and person are in was read, or could not be.
     pub(super) fn on_belonging(
         &mut self,
         id: EffectId,
-        read: Result<Belonging, EffectFailure>,
+        read: Result<BeforePass, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let (checking, before) = self.taken_for_limits(id)?;
         match read {
-            Ok(belonging) => self.within_limits(checking.permit, &belonging, before, cx),
+            Ok(read) => self.within_limits(checking.permit, read, before, cx),
             Err(failure) => {
                 self.give_back(before, cx.now.mono);
                 Some(failure.trouble)
@@ -97,10 +108,11 @@ impl Board {
     fn go_on_confirmed(
         &mut self,
         permit: IssuePermit,
+        colleague: Option<&ColleagueStanding>,
         before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        match self.confirm_permit(permit, cx) {
+        match self.confirm_permit(permit, colleague, cx) {
             Ok(permit) => {
                 self.write_intent(permit, before, cx);
                 None
@@ -112,23 +124,34 @@ impl Board {
         }
     }
 
+    /// The roles as they are now: whoever calls may have activated one since the visit began.
+    fn refused_by_telephone(&self) -> Option<TroubleCode> {
+        self.check.caller()?;
+        telephone::refusal(&self.person).map(|trouble| trouble.code)
+    }
+
     fn within_limits(
         &mut self,
         permit: IssuePermit,
-        belonging: &Belonging,
+        read: BeforePass,
         before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
+        if let Some(now) = read.person {
+            self.person.target = now.target;
+            self.person.has_role = now.has_role;
+        }
         if cx.operator.is_none() {
             self.give_back(before, cx.now.mono);
             return Some(sign_in_again());
         }
         // The permit is that of whoever made the check.
         let oid = self.check.operator().clone();
-        let refused = cx.policy.limits.refusal(&oid, &self.person.id, belonging);
-        let Some(code) = refused else {
+        let limits = &cx.policy.limits;
+        let refused = limits.refusal(&oid, &self.person.id, &read.belonging);
+        let Some(code) = refused.or_else(|| self.refused_by_telephone()) else {
             self.told_limit = None;
-            return self.go_on_confirmed(permit, before, cx);
+            return self.go_on_confirmed(permit, read.colleague.as_ref(), before, cx);
         };
         // Once for each reason, so that somebody who asks in a loop fills no disk.
         if self.told_limit != Some(code) {

@@ -47,12 +47,13 @@ pub(crate) use watching::{LastLook, Whose};
 use phone_access::PhoneAccess;
 
 use crate::action::{OldPhoneAction, PersonAction, VisitAction};
-use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
+use crate::effect::{
+    BeforePass, EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading,
+};
 use crate::effects::Effects;
 use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
-use crate::local_limits::Belonging;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, TelephoneEvent, VisitOutcome};
 use crate::time::{Mono, Now};
@@ -234,7 +235,7 @@ impl Visit {
     pub(crate) fn on_belonging(
         &mut self,
         id: EffectId,
-        read: Result<Belonging, EffectFailure>,
+        read: Result<BeforePass, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_belonging(id, read, cx))

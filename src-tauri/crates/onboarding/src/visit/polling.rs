@@ -124,6 +124,10 @@ impl Board {
     ) -> Option<Trouble> {
         let mut trouble = None;
         let aim = aim(cx);
+        if let Ok(Reading::Methods(read)) = &answer {
+            self.note_strays(read, (&poll.wants, poll.sent), cx);
+            self.see_removed(read, &poll.wants, cx);
+        }
         if let Ok(read) = &answer {
             self.watch(read, &poll.wants, aim.passkey_counts());
         }

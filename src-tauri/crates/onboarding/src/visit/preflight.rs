@@ -152,11 +152,13 @@ impl Board {
             permit,
             agreed,
             wants,
+            sent,
             ..
         } = preflight;
         let refusal = match answer {
             Ok(Reading::Methods(read)) => {
                 self.complete_baseline(&read, &wants);
+                self.note_strays(&read, (&wants, sent), cx);
                 let ours = before.as_ref().map(|held| held.id.clone());
                 self.know_pass_of(&read, ours.as_ref());
                 let mut living = self.baseline.live_passes(cx.now);

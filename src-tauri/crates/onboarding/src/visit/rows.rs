@@ -20,6 +20,12 @@ pub(super) struct Hold {
     lifted: bool,
 }
 
+impl Hold {
+    pub(super) fn is_lifted(&self) -> bool {
+        self.lifted
+    }
+}
+
 impl Board {
     /// The operator goes to a row, past the pass only with a yes to that.
     pub(super) fn go_to(

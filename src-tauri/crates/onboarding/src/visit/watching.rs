@@ -4,11 +4,13 @@ use super::polling::aim;
 use super::{Board, Context, Stage, Visit};
 use crate::effect::{EffectId, Reading};
 use crate::ids::{Subject, UserId};
-use crate::person::directory::{Method, MethodRead};
+use crate::person::directory::{KnownPass, Method, MethodRead, PassReason};
 use crate::policy::Scopes;
 use crate::reading::MethodQuery;
 use crate::registration::agreement::Proof;
+use crate::registration::identity::{id, known};
 use crate::registration::poll_schedule::FINISH_S;
+use crate::registration::strays::Strays;
 use crate::registration::uninvited::{Invited, Uninvited};
 use crate::time::{Mono, Now};
 
@@ -59,7 +61,9 @@ impl LastLook {
     }
 
     pub(crate) fn look(&mut self, read: &MethodRead) -> Vec<Uninvited> {
-        self.invited.look(read, &self.baseline, self.passkey_counts)
+        let told = Strays::default();
+        self.invited
+            .look(read, &self.baseline, self.passkey_counts, &told)
     }
 }
 
@@ -74,15 +78,49 @@ impl Board {
     pub(super) fn watch(&mut self, read: &Reading, asked: &MethodQuery, passkey_counts: bool) {
         if let Reading::Methods(read) = read {
             self.complete_baseline(read, asked);
-            let found = self
-                .watch
-                .invited
-                .look(read, &self.baseline, passkey_counts);
+            let found = self.watch.invited.look(
+                read,
+                &self.baseline,
+                passkey_counts,
+                &self.evidence.strays,
+            );
             self.watch.uninvited.extend(found);
             // Any other look does not show every kind.
             if *asked == MethodQuery::Everything {
                 self.watch.gone.extend(self.watch.invited.missing(read));
             }
+        }
+    }
+
+    /// What in this read, asked for at that time, cannot be the work of a pass of this visit. Where no row asks for a
+    /// pass, or the operator led on without, nothing depends on one.
+    pub(super) fn note_strays(
+        &mut self,
+        read: &MethodRead,
+        (asked, sent): (&MethodQuery, Mono),
+        cx: &Context<'_>,
+    ) {
+        if super::rows::pass_row(cx.pack).is_none() || self.hold.is_lifted() {
+            return;
+        }
+        let baseline = &self.baseline;
+        let new = read.methods.iter().filter(|method| {
+            let of_a_phone = super::old_phone::kind(method).is_some();
+            of_a_phone && !known(method, baseline)
+        });
+        let new = new.filter_map(id);
+        let ours = |pass: &&KnownPass| self.own.contains(&pass.id);
+        let ours: Vec<_> = read.passes().filter(ours).collect();
+        let used =
+            self.evidence.pass.consumed || ours.iter().any(|pass| pass.reason == PassReason::Used);
+        if !used && self.seen_since.is_none_or(|since| sent < since) {
+            self.evidence.strays.before_any_sight(new.clone());
+        }
+        if *asked == MethodQuery::Everything {
+            let unused = |pass: &&KnownPass| pass.once == Some(true) && pass.usable;
+            let unused = ours.iter().any(unused);
+            let strays = &mut self.evidence.strays;
+            strays.beside_the_pass(new, unused, cx.now.mono);
         }
     }
 
@@ -120,6 +158,13 @@ impl Board {
 }
 
 impl Visit {
+    /// A method that the pass of this visit was not used for is the person's own, says the operator.
+    pub(crate) fn method_kept(&mut self, method: &str) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            board.evidence.strays.kept(method);
+        }
+    }
+
     /// A method that nobody was led to was removed: what comes in its place is told anew.
     pub(crate) fn method_removed(&mut self, method: &str) {
         if let Stage::HandingOver(board) = &mut self.stage {

@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::Event;
 use onboarding::{
-    Colleague, FourEyes, HeldBecause, OperatorAction, PassStage, PersonAction, Policy, RenewReason,
-    Target, TroubleCode, UserId, VisitAction,
+    Colleague, ColleagueStanding, FourEyes, HeldBecause, OperatorAction, PassStage, PersonAction,
+    Policy, RenewReason, Target, TroubleCode, UserId, VisitAction,
 };
 use serde_json::{Value, json};
 
@@ -175,8 +175,12 @@ fn n26_who_may_not_confirm_is_told_apart_and_recorded_and_another_one_is_asked()
         oid: UserId(oid.to_owned()),
         ..sample::colleague("op-2")
     };
-    let guest = |guest| Colleague {
-        guest,
+    let with = |guest, enabled| Colleague {
+        standing: ColleagueStanding {
+            guest,
+            enabled,
+            ..ColleagueStanding::default()
+        },
         ..is("op-2")
     };
     let elsewhere = Colleague {
@@ -189,8 +193,13 @@ fn n26_who_may_not_confirm_is_told_apart_and_recorded_and_another_one_is_asked()
         (is("op-1"), TroubleCode::ColleagueIsOperator),
         (is(&sample::user("1").0), TroubleCode::ColleagueIsPerson),
         (elsewhere, TroubleCode::ColleagueElsewhere),
-        (guest(Some(true)), TroubleCode::ColleagueGuest),
-        (guest(None), TroubleCode::ColleagueUnread),
+        (with(Some(true), Some(true)), TroubleCode::ColleagueGuest),
+        (with(None, Some(true)), TroubleCode::ColleagueUnread),
+        (with(Some(false), None), TroubleCode::ColleagueUnread),
+        (
+            with(Some(false), Some(false)),
+            TroubleCode::ColleagueNotListed,
+        ),
         (is("op-3"), TroubleCode::ColleagueNotListed),
     ] {
         all.push((Some(who.oid.0.clone()), code));

@@ -2,10 +2,11 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    OperatorAction, PersonAction, PersonScreen, RenewReason, TroubleCode, VisitAction, VisitId,
+    OperatorAction, PersonAction, PersonScreen, TroubleCode, VisitAction, VisitId,
     record::{Event, SignOutReason},
 };
 
+use crate::orders::every_order;
 use crate::rig::Rig;
 
 /// The person touches the screen once a minute.
@@ -102,25 +103,15 @@ fn a_pass_in_sight_stays_until_its_own_clock_hides_it_f19() {
 #[test]
 fn the_live_check_looks_on_for_a_person_alone_and_orders_are_refused_f19() {
     let mut rig = alone();
-    let orders = [
-        VisitAction::IssuePass { replace: false },
-        VisitAction::RenewPass {
-            same_person: true,
-            reason: RenewReason::Lost,
-        },
-        VisitAction::Reveal,
-        VisitAction::Finish { leave_pass: false },
-        VisitAction::LeaveUnfinished { leave_pass: false },
-        VisitAction::Cancel,
-        VisitAction::LookNow,
-    ];
-    for order in &orders {
+    let written = rig.world.record.len();
+    for order in every_order(rig.visit) {
         assert_eq!(
-            rig.try_visit(order.clone()).map_err(|trouble| trouble.code),
+            rig.act(&order).map_err(|trouble| trouble.code),
             Err(TroubleCode::SignInAgain),
             "{order:?}"
         );
     }
+    assert_eq!(rig.world.record.len(), written, "nothing came of them");
     let before = looks(&rig);
     rig.world.use_pass(&sample::user("1"), rig.now);
     rig.world

@@ -15,7 +15,8 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::crash::{crash, settle};
 use crate::random_ops::{
-    able, after_action, each_has_a_colleague, earlier_of, fault, kind, old_phone_action, use_answer,
+    able, after_action, each_has_a_colleague, earlier_of, fault, foreign, kind, old_phone_action,
+    use_answer,
 };
 use crate::rig::Rig;
 
@@ -46,8 +47,8 @@ enum Op {
     Unconfirmed(Option<i32>),
     /// The copy of the directory that answers is so far behind.
     Lag(u32),
-    /// Another counter makes a pass.
-    Foreign(usize),
+    /// Another counter makes a pass, as this station's are or another one.
+    Foreign(usize, bool),
     /// The operator says whose the pass is that was found.
     Decide(bool),
     /// A method comes that nobody was led to, and the operator says what becomes of the first of them.
@@ -157,7 +158,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => (-120_000i32..120_000).prop_map(Op::Service),
         1 => proptest::option::of(-90_000i32..90_000).prop_map(Op::Unconfirmed),
         1 => prop_oneof![Just(0u32), Just(1_000), Just(20_000), Just(120_000)].prop_map(Op::Lag),
-        2 => (0usize..3).prop_map(Op::Foreign),
+        2 => (0usize..3, any::<bool>()).prop_map(|(user, alike)| Op::Foreign(user, alike)),
         4 => any::<bool>().prop_map(Op::Decide),
         1 => (0usize..3, any::<bool>()).prop_map(|(user, number)| Op::Stranger(user, number)),
         2 => any::<bool>().prop_map(Op::DecideOnMethod),
@@ -299,7 +300,7 @@ fn step(rig: &mut Rig, op: &Op) {
         Op::Service(by) => rig.now.service.0 += i64::from(*by),
         Op::Unconfirmed(off) => rig.unconfirm(off.map(i64::from)),
         Op::Lag(ms) => lag(rig, u64::from(*ms)),
-        Op::Foreign(at) => foreign(rig, &user(at)),
+        Op::Foreign(at, alike) => foreign(rig, &user(at), *alike),
         Op::Decide(remove) => drop(rig.decide(*remove)),
         Op::Stranger(at, number) => stranger(rig, &user(at), *number),
         Op::DecideOnMethod(remove) => drop(rig.decide_on_method(*remove)),
@@ -413,15 +414,6 @@ fn stranger(rig: &mut Rig, user: &UserId, number: bool) {
             mark: None,
         },
     );
-}
-
-/// Another counter makes a pass at a moment at which nobody here could not see it any more.
-fn foreign(rig: &mut Rig, user: &UserId) {
-    if rig.flying.is_empty() && rig.held.is_empty() && rig.world.lag_ms == 0 {
-        rig.wait_ms(31_000);
-        let at = rig.truth();
-        rig.world.foreign_pass_at(user, at);
-    }
 }
 
 /// No copy is so far behind that it hides a pass another counter made at such a moment.

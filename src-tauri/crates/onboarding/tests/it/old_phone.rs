@@ -195,7 +195,9 @@ fn old_ones_are_retired_one_by_one_and_each_is_recorded_n7() {
         [
             "v1 record EarlierMethodsIntent",
             "v1 RemoveMethod",
-            "v1 record EarlierMethodRemoved"
+            "v1 record EarlierMethodRemoved",
+            "v1 ReadMethods",
+            "v1 ReadMethods",
         ]
     );
     use OldMethodState::{Removed, There};
@@ -296,6 +298,8 @@ fn a_phone_that_somebody_may_have_is_out_of_use_before_the_pass_n29() {
             "v1 record EarlierMethodRemoved",
             "v1 EndSessions",
             "v1 record SessionsEnded",
+            "v1 ReadMethods",
+            "v1 ReadMethods",
         ]
     );
     assert_eq!(registered(&rig), [""; 0]);
@@ -437,6 +441,7 @@ fn a_lock_hides_the_question_and_what_is_on_its_way_goes_on_n29() {
     assert!(step(&mut rig).is_none());
     rig.release(Kind::RemoveMethod);
     rig.want(OperatorAction::SignIn);
+    rig.wait_s(1);
     assert_eq!(rig.world.taken_out.ended, [sample::user("1")]);
     assert!(step(&mut rig).is_none());
     assert_eq!(issue(&mut rig), Ok(()));

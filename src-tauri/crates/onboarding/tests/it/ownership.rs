@@ -290,13 +290,18 @@ fn i3_a_pass_that_exists_though_nobody_made_one_is_looked_for() {
 /// the pass is, and leaves it.
 #[test]
 fn i4_a_pass_of_the_next_counter_lives_though_the_first_asked_for_one_before() {
-    for after_s in [5, 40, 240] {
+    for (after_s, lag_s) in [5, 40, 240]
+        .into_iter()
+        .flat_map(|after_s| [0, 1, 20, 120].map(|lag_s| (after_s, lag_s)))
+    {
+        let what = format!("after {after_s} s, copies {lag_s} s behind");
         let mut first = Rig::new().board("1");
         first.held.insert(Kind::Issue);
         first.visit(VisitAction::IssuePass { replace: false });
         crate::crash::crash(&mut first, false);
         first.wait_s(after_s);
-        let world = std::mem::take(&mut first.world);
+        let mut world = std::mem::take(&mut first.world);
+        world.lag_ms = lag_s * 1000;
         let now = first.now;
         let second = Rig::from(world, sample::policy(), Vec::new(), VisitId(1), now);
         let mut second = second.issued("1");
@@ -307,10 +312,10 @@ fn i4_a_pass_of_the_next_counter_lives_though_the_first_asked_for_one_before() {
             first.want(OperatorAction::SetLanguage {
                 lang: onboarding::Lang::En,
             });
-            assert_eq!(alive(&first), 1, "{after_s}: nobody said yes");
+            assert_eq!(alive(&first), 1, "{what}: nobody said yes");
             assert!(!first.log.contains(&"v1 RemovePass".to_owned()));
         }
-        assert_eq!(questions(&mut first).len(), 1, "{after_s}: it is asked");
+        assert_eq!(questions(&mut first).len(), 1, "{what}: it is asked");
         decide(&mut first, false);
         first.wait_s(60);
         assert_eq!((alive(&first), questions(&mut first).len()), (1, 0));

@@ -1,10 +1,10 @@
 //! What may happen in a random sequence, as strategies.
 
 use desk_world::{AnswerFault, Kind, sample};
-use onboarding::record::Event;
+use onboarding::record::{Event, LeftOpen};
 use onboarding::{
     AfterAction, EarlierPhone, OldPhoneAction, Operator, TestCause, TestPlace, TestReport,
-    TestSight, TroubleCode, UninvitedKind, UseAnswer, UseQuestion,
+    TestSight, TroubleCode, UninvitedKind, UseAnswer, UseQuestion, UserId, VisitId,
 };
 use proptest::prelude::*;
 
@@ -105,4 +105,48 @@ pub(crate) fn each_has_a_colleague(rig: &Rig) {
             _ => {}
         }
     }
+}
+
+/// Another counter makes a pass at a moment at which nobody here could not see it any more. It is as this station's are
+/// only where no open visit here has given up a question for this person: nothing tells it from what comes of that.
+pub(crate) fn foreign(rig: &mut Rig, user: &UserId, alike: bool) {
+    if rig.flying.is_empty() && rig.held.is_empty() && rig.world.lag_ms == 0 {
+        rig.wait_ms(31_000);
+        let at = rig.truth();
+        let like = match alike && !gave_up_in_an_open_visit(rig, user) {
+            true => asked_last(rig, user),
+            false => (60, false),
+        };
+        rig.world.foreign_pass_like(user, at, like);
+    }
+}
+
+/// How long and how often the pass was to work that this station asked for last.
+fn asked_last(rig: &Rig, user: &UserId) -> (u32, bool) {
+    let mut entries = rig.world.record.iter().rev().map(|(_, entry)| entry);
+    let asked = entries.find_map(|entry| match entry {
+        Event::PassIntent {
+            user: of,
+            lifetime_minutes,
+            once,
+            ..
+        } if of == user => Some((*lifetime_minutes, *once)),
+        _ => None,
+    });
+    asked.unwrap_or((30, true))
+}
+
+fn gave_up_in_an_open_visit(rig: &Rig, user: &UserId) -> bool {
+    let mut left = LeftOpen::default();
+    for ((visit, entry), at) in rig.world.record.iter().zip(&rig.world.times) {
+        left.take(*visit, *at, entry);
+    }
+    let ended = |visit: VisitId| {
+        let is_end = |(of, entry): &(Option<VisitId>, Event)| {
+            *of == Some(visit) && matches!(entry, Event::VisitEnded { .. })
+        };
+        rig.world.record.iter().any(is_end)
+    };
+    let mut given_up = left.pending().into_iter();
+    given_up.any(|open| open.subject.user == *user && !ended(open.subject.visit))
 }

@@ -109,7 +109,7 @@ impl Cell {
     /// What is wrong about how it ends.
     fn check(self, policy: Policy) -> Option<String> {
         let user = sample::user("1");
-        let mut rig = Rig::with(policy, Vec::new()).live("1");
+        let mut rig = Rig::with(policy, Vec::new()).shown("1");
         let now = rig.now.mono;
         rig.world.route_faults = RouteFaults {
             whole: self.whole.of_list(now),

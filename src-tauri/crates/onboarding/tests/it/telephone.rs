@@ -22,7 +22,7 @@ pub(crate) fn policy() -> Policy {
     }
 }
 
-fn rig() -> Rig {
+pub(crate) fn rig() -> Rig {
     Rig::with(policy(), Vec::new()).signed_in()
 }
 

@@ -32,6 +32,8 @@ impl Calls {
 }
 
 const ROUNDS: u32 = 60;
+/// A pass is rare where anything may happen: so many rounds are made at most until there were enough.
+const MOST_ROUNDS: u32 = 1_200;
 const STEPS: u32 = 150;
 
 #[test]
@@ -46,7 +48,10 @@ fn n28_a_caller_who_is_not_proofed_gets_no_pass_by_any_path() {
         state % sides
     };
     let (mut refused, mut issued) = (0, 0);
-    for round in 0..ROUNDS {
+    for round in 0..MOST_ROUNDS {
+        if round >= ROUNDS && refused > 20 && issued > 10 {
+            return;
+        }
         let needs = [
             CallerNeeds::CallBack,
             CallerNeeds::AnyTwo,
@@ -65,10 +70,7 @@ fn n28_a_caller_who_is_not_proofed_gets_no_pass_by_any_path() {
         }
         issued += rig.world.passes.len();
     }
-    assert!(
-        refused > 20 && issued > 10,
-        "seed {seed}: {refused} refused and {issued} issued show nothing"
-    );
+    panic!("seed {seed}: {refused} refused and {issued} issued show nothing");
 }
 
 fn site(needs: CallerNeeds) -> Policy {

@@ -315,7 +315,7 @@ fn what_was_seen_before_a_renewal_does_not_say_that_the_new_pass_was_entered() {
 #[test]
 fn an_entry_that_a_renewal_found_there_does_not_say_later_that_the_new_pass_was_entered() {
     let user = sample::user("1");
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     rig.wait_s(10);
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, sample::authenticator("new", false));
@@ -343,9 +343,10 @@ fn an_entry_that_a_renewal_found_there_does_not_say_later_that_the_new_pass_was_
 #[test]
 fn two_reads_that_show_different_phones_do_not_agree() {
     let user = sample::user("1");
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     (rig.world.expands, rig.world.names_devices) = (false, false);
     rig.wait_s(6);
+    rig.world.use_pass(&user, rig.now);
     let without = rig.world.list(&user, rig.now);
     let showing = |id: &str| {
         let mut read = without.clone();
@@ -391,8 +392,9 @@ fn an_old_entry_without_a_date_does_not_count_when_its_device_is_told() {
 #[test]
 fn one_read_without_a_device_does_not_say_that_dates_prove_nothing() {
     let user = sample::user("1");
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     rig.wait_s(6);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("new"));
     rig.held.insert(Kind::Methods);
     rig.visit(VisitAction::LookNow);

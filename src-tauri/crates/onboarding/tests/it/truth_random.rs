@@ -60,7 +60,7 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
     if narrow {
         policy.scopes = Scopes::Narrow;
     }
-    let mut rig = Rig::with(policy, Vec::new()).live("1");
+    let mut rig = Rig::with(policy, Vec::new()).shown("1");
     (rig.world.expands, rig.world.names_devices) = (expands, names_devices);
     rig.world.requests.clear();
     let earlier = rig.world.list(&user, rig.now);
@@ -95,6 +95,8 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
     rig.world.reads.clear();
     rig.world.use_pass(&user, rig.now);
     arrives(&mut rig, 3);
+    // What stood long beside a pass that was to be used is asked about.
+    while rig.decide_on_method(false) {}
     rig.wait_s(240);
     lights_stay(&mut rig, lit);
     assert_eq!(seen(&mut rig).registered, Some(RegisteredKind::PhoneSignIn));

@@ -183,7 +183,11 @@ impl Writer {
             })
         });
         let is_kept = kept.is_some_and(|kept| kept.recv_timeout(LAST_WORD).is_ok());
-        if !is_kept && let Err(error) = self.log.keep_side_file() {
+        if is_kept {
+            return;
+        }
+        tracing::warn!("the side file stays: its witness was not told in time");
+        if let Err(error) = self.log.keep_side_file() {
             tracing::warn!(%error, "the side file could not be kept");
         }
     }
@@ -286,47 +290,115 @@ fn check(
 
 #[cfg(test)]
 mod tests {
-    use onboarding::{PassEnd, ServiceTime, VisitId, VisitOutcome};
+    use onboarding::{PassEnd, PassId, ServiceTime, UserId, VisitId, VisitOutcome};
 
     use super::super::Witnesses;
     use super::*;
 
-    #[test]
-    fn the_side_file_is_emptied_with_each_visit_that_ends() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("record.sqlite3");
-        let log = RecordLog::open(&path).unwrap();
-        let witnesses = Witnesses::within(&dir.path().join("witness"), dir.path());
-        let (answers, _told) = mpsc::unbounded_channel();
-        let (distrust, _heard) = mpsc::unbounded_channel();
-        let outcomes = Outcomes { answers, distrust };
-        let mut writer = Writer::new(log, 0, witnesses.keeper(), outcomes);
-        writer.check.end();
-        let length = || {
-            let side = dir.path().join("record.sqlite3-wal");
-            std::fs::metadata(side).unwrap().len()
-        };
-        let mut record = |event: Event| {
+    /// A writer that writes at once, and the folder it writes in.
+    struct Rig {
+        dir: tempfile::TempDir,
+        writer: Writer,
+    }
+
+    impl Rig {
+        fn new() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let log = RecordLog::open(&dir.path().join("record.sqlite3")).unwrap();
+            let witnesses = Witnesses::within(&dir.path().join("witness"), dir.path());
+            let (answers, _) = mpsc::unbounded_channel();
+            let (distrust, _) = mpsc::unbounded_channel();
+            let outcomes = Outcomes { answers, distrust };
+            let mut writer = Writer::new(log, 0, witnesses.keeper(), outcomes);
+            writer.check.end();
+            let mut rig = Self { dir, writer };
+            // What was found at the start goes with the first entry.
+            rig.record(1, Event::WitnessMade);
+            assert_eq!(rig.length(), 0);
+            rig
+        }
+
+        fn record(&mut self, visit: u32, event: Event) {
             let line = Line {
                 effect: EffectId(1),
                 at: ServiceTime(1_770_000_000_000),
-                visit: Some(VisitId(1)),
+                visit: Some(VisitId(visit)),
                 event,
             };
-            assert_eq!(writer.write(&line), Ok(()));
-            writer.settle(&line.event);
-        };
-        // What was found at the start goes with the first entry.
-        record(Event::WitnessMade);
-        assert_eq!(length(), 0);
+            assert_eq!(self.writer.write(&line), Ok(()));
+            self.writer.settle(&line.event);
+        }
+
+        fn ended(&mut self, visit: u32) {
+            let (how, pass) = (VisitOutcome::Stopped, PassEnd::None);
+            self.record(visit, Event::VisitEnded { how, pass });
+        }
+
+        /// How many bytes the side file has.
+        fn length(&self) -> u64 {
+            let side = self.dir.path().join("record.sqlite3-wal");
+            std::fs::metadata(side).unwrap().len()
+        }
+    }
+
+    #[test]
+    fn the_side_file_is_emptied_with_each_visit_that_ends() {
+        let mut rig = Rig::new();
         for _ in 0..2 {
-            record(Event::VisitStarted { ticket: None });
-            assert_ne!(length(), 0);
-            record(Event::VisitEnded {
-                how: VisitOutcome::Stopped,
-                pass: PassEnd::None,
-            });
-            assert_eq!(length(), 0);
+            rig.record(1, Event::VisitStarted { ticket: None });
+            assert_ne!(rig.length(), 0);
+            rig.ended(1);
+            assert_eq!(rig.length(), 0);
+        }
+    }
+
+    fn intent(name: &str) -> Event {
+        Event::PassIntent {
+            intent: name.to_owned(),
+            operator: UserId("o".to_owned()),
+            user: UserId("u".to_owned()),
+            upn: "u@cablechan.biz".to_owned(),
+            client_request_id: "x".to_owned(),
+            known_passes: Vec::new(),
+            lifetime_minutes: 30,
+            once: true,
+            replaces: None,
+            renewal: None,
+            time_confirmed: true,
+            confirmed_by: None,
+        }
+    }
+
+    /// Visits are side by side: the end of one waits for what the others have asked for.
+    #[test]
+    fn the_side_file_stays_between_an_intent_and_what_comes_of_it() {
+        let issued = |name: &str| Event::PassIssued {
+            intent: name.to_owned(),
+            pass: PassId("p".to_owned()),
+            start: ServiceTime(1_770_000_000_000),
+            lifetime_minutes: 30,
+            once: true,
+        };
+        let not_issued = |name: &str| Event::PassNotIssued {
+            intent: name.to_owned(),
+        };
+        let answers: [&dyn Fn(&str) -> Event; 2] = [&issued, &not_issued];
+        for answer in answers {
+            let mut rig = Rig::new();
+            for visit in 1..=3 {
+                rig.record(visit, Event::VisitStarted { ticket: None });
+            }
+            rig.record(2, intent("2-1"));
+            rig.record(3, intent("3-1"));
+            rig.ended(1);
+            let asked = rig.length();
+            assert_ne!(asked, 0, "two requests are on their way");
+            rig.record(2, answer("2-1"));
+            assert!(rig.length() > asked, "one still is");
+            rig.record(3, answer("3-1"));
+            assert_eq!(rig.length(), 0, "none is, and a visit has ended");
+            rig.record(2, Event::SandboxMissing);
+            assert_ne!(rig.length(), 0, "nothing more is due");
         }
     }
 }

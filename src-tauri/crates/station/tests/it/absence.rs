@@ -123,6 +123,13 @@ async fn a_record_that_is_not_what_its_witness_saw_keeps_the_station_from_starti
     let empty = |path: &Path| fs::write(path, "").unwrap();
     let emptied = |problem: &StartProblem| matches!(problem, StartProblem::RecordEmpty { .. });
     check("truncated to nothing", &counter, of, empty, emptied);
+    // What is left of its pages is broken, or does not even look like a record any more.
+    check("cut to half", &counter, of, cut_to_half, |problem| {
+        matches!(
+            problem,
+            StartProblem::RecordDamaged { .. } | StartProblem::NotARecord { .. }
+        )
+    });
     let no_wal = |path: &Path| remove(path, &["-wal"]);
     let side_file = |problem: &StartProblem| matches!(problem, StartProblem::RecordSideFile { .. });
     check("no side file", &counter, of, no_wal, side_file);
@@ -157,6 +164,12 @@ async fn a_record_that_is_not_what_its_witness_saw_keeps_the_station_from_starti
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.recorded("pass_orphan_removed").await;
     assert!(counter.record().contains("\"why\":\"rewritten\""));
+}
+
+/// As a disk that was full, or a copy that broke off, leaves the file.
+fn cut_to_half(path: &Path) {
+    let bytes = fs::read(path).unwrap();
+    fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
 }
 
 /// The same, where the files are as they were and the witness is not.

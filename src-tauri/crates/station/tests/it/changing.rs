@@ -124,6 +124,18 @@ async fn the_profile_is_changed_to_what_nobody_knows_s44_s46() {
     }
 }
 
+/// Whether this password may be changed is not decided by somebody else's record.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_record_opens_no_way_to_a_password_f27() {
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
+    let visit = counter.understood(Case::Plain).await;
+    let fault = json!({"method": "GET", "path": "/users/{u}", "fault": "other_user"});
+    counter.tenant.control("faults", fault).await;
+    counter.after(visit, AfterAction::JoinRoll).await;
+    counter.told("N106").await;
+    assert!(!counter.record().contains("password_changed"));
+}
+
 /// Who holds a role by the time of the press is neither on the roll nor given another password.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_join_is_looked_at_again_at_the_press() {

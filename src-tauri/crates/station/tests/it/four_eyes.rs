@@ -139,3 +139,31 @@ async fn n26_whoever_is_not_the_colleague_the_site_means_confirms_nothing() {
     })
     .await;
 }
+
+/// A guest whom somebody else's record would make a member, and a colleague who was disabled after the word.
+#[tokio::test(flavor = "multi_thread")]
+async fn n26_somebody_elses_record_confirms_nothing_f27_and_a_word_is_looked_at_again_t17() {
+    let tenant = Tenant::start().await;
+    let operators = tenant.info().operators.clone();
+    let one = oid(&tenant, &operators[1].upn).await;
+    let two = oid(&tenant, &operators[2].upn).await;
+    let confirmers = format!("confirmers = [\"{one}\", \"{two}\"]");
+    let turn = |place: usize| Some(operators[place].clone());
+    let turns = vec![turn(0), turn(1), turn(2)];
+    let (counter, visit, _opened) = held(tenant, &confirmers, turns).await;
+    let fault = json!({"method": "GET", "path": "/users/{u}", "fault": "other_user"});
+    counter.tenant.control("faults", fault).await;
+    let ask = || counter.wants(visit, VisitAction::AskColleague);
+    ask().await.unwrap();
+    counter.trouble("T438").await;
+    says(&counter, "needed").await;
+    ask().await.unwrap();
+    says(&counter, "confirmed").await;
+    let change = json!({"upn": operators[2].upn, "enabled": false});
+    counter.tenant.control("users/change", change).await;
+    let issue = VisitAction::IssuePass { replace: false };
+    counter.wants(visit, issue).await.unwrap();
+    counter.trouble("T435").await;
+    says(&counter, "needed").await;
+    assert!(!counter.record().contains("pass_intent"));
+}

@@ -39,6 +39,11 @@ fn each_way_a_record_can_be_spoilt_has_a_problem_of_its_own_f18() {
     };
     let damaged = |file| StartProblem::RecordDamaged { file, entry: None };
     check("zeros behind the header", zero_page, damaged);
+    let half = |path: &Path| {
+        let bytes = std::fs::read(path).unwrap();
+        std::fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+    };
+    check("cut to half", half, damaged);
     let newer = |path: &Path| {
         let mut bytes = std::fs::read(path).unwrap();
         bytes[60..64].copy_from_slice(&1_000u32.to_be_bytes());

@@ -183,6 +183,70 @@ async fn n28_an_administrator_is_not_served_by_telephone_and_a_reader_of_reports
     counter.stage(PassStage::None).await;
 }
 
+/// From the numbers to the board.
+async fn proofed(counter: &Counter, visit: VisitId) {
+    does(counter, visit, CallerAction::CalledBack { at: Some(0) }).await;
+    does(counter, visit, CallerAction::SupervisorSaid { at: Some(0) }).await;
+    for wish in [
+        VisitAction::ConfirmPhone { on: true },
+        VisitAction::ConfirmCheck,
+    ] {
+        counter.wants(visit, wish).await.unwrap();
+    }
+    counter.reach("board").await;
+}
+
+/// A role that is activated while the caller is on the telephone, as in an attack that was made.
+#[tokio::test(flavor = "multi_thread")]
+async fn n28_a_role_that_becomes_active_after_this_is_the_person_is_seen_before_each_pass_t24() {
+    let counter = counter("", &[]).await;
+    let visit = proofing(&counter).await;
+    proofed(&counter, visit).await;
+    let roles = async |roles: &[&str]| {
+        let change = json!({"upn": CALLER, "roles": roles});
+        counter.tenant.control("users/change", change).await;
+    };
+    roles(&["Directory Readers"]).await;
+    let issue = VisitAction::IssuePass { replace: false };
+    counter.wants(visit, issue).await.unwrap();
+    counter.trouble("P214").await;
+    assert!(!counter.record().contains("pass_intent"));
+    roles(&[]).await;
+    counter.issue(visit).await;
+    roles(&["Global Administrator"]).await;
+    let renew = VisitAction::RenewPass {
+        same_person: true,
+        reason: onboarding::RenewReason::Lost,
+    };
+    counter.wants(visit, renew).await.unwrap();
+    counter.trouble("P214").await;
+    assert_eq!(counter.record().matches("\"pass_intent\"").count(), 1);
+}
+
+/// One wrong answer is enough where it is believed.
+#[tokio::test(flavor = "multi_thread")]
+async fn n28_another_persons_numbers_and_those_of_a_disabled_account_are_not_offered_f27() {
+    let counter = counter("", &[]).await;
+    let visit = calls(&counter).await;
+    let fault = json!({"method": "GET", "path": "/users/{u}", "fault": "other_user"});
+    counter.tenant.control("faults", fault).await;
+    counter
+        .wants(visit, VisitAction::ConfirmPerson)
+        .await
+        .unwrap();
+    counter.trouble("N106").await;
+    let nothing = screen(&counter).await;
+    assert_eq!(
+        (&nothing["read"], &nothing["ways"][0]["numbers"]),
+        (&json!(false), &json!([]))
+    );
+    let change = json!({"upn": CALLER, "enabled": false});
+    counter.tenant.control("users/change", change).await;
+    does(&counter, visit, CallerAction::ReadNumbers).await;
+    counter.trouble("P205").await;
+    assert_eq!(screen(&counter).await["read"], json!(false));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn n28_without_the_section_nobody_is_served_by_telephone() {
     let counter = Counter::signed_in(0, &[]).await;

@@ -212,3 +212,20 @@ async fn what_a_renewal_cannot_satisfy_is_asked_for_at_the_sign_in_o22_f9() {
     let (upn, _) = counter.tenant.person(Case::Plain);
     assert!(counter.record().contains(&upn));
 }
+
+/// A guest whom somebody else's record would make a member is not signed in (T19).
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_of_whom_somebody_elses_record_came_is_not_signed_in_f27() {
+    let tenant = Tenant::start().await;
+    let operator = tenant.info().operators[0].clone();
+    let fault = json!({"method": "GET", "path": "/users/{u}", "fault": "other_user"});
+    tenant.control("faults", fault).await;
+    let (counter, _opened, _) = counter(tenant, (&operator.upn, &operator.password), &operator.upn);
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.trouble("N106").await;
+    let view = counter.station.operator_view().await.unwrap();
+    let seen = serde_json::to_value(&view.screen).unwrap();
+    assert_ne!(seen["screen"], "home");
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+}

@@ -181,7 +181,8 @@ fn times(hits: &Hits, of: &str, place: &str) -> usize {
     all.map(|(_, _, times)| times).sum()
 }
 
-fn sign_in(counter: &Counter, times: usize) -> Outcome<()> {
+/// Signs the operator in for so many times, and waits until a pass can be issued.
+pub(crate) fn sign_in(counter: &Counter, times: usize) -> Outcome<()> {
     counter.still()?;
     counter.press(&["Tab", "Return"])?;
     counter.recorded("operator_signed_in", times)?;
@@ -193,7 +194,7 @@ fn sign_in(counter: &Counter, times: usize) -> Outcome<()> {
 }
 
 /// Up to the pass in sight.
-fn visit(counter: &Counter, account: &str) -> Outcome<()> {
+pub(crate) fn visit(counter: &Counter, account: &str) -> Outcome<()> {
     counter.press(&["Tab", "Return"])?;
     counter.recorded("visit_started", 1)?;
     counter.still()?;

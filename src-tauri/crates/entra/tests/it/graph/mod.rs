@@ -5,6 +5,7 @@ mod passkeys;
 mod roles;
 mod shapes;
 mod what_if;
+mod writes;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -366,4 +367,69 @@ async fn a_claims_challenge() {
         .await
         .unwrap();
     assert_eq!(crate::fixture::parameter(&again, "claims"), claims);
+}
+
+/// One wrong answer is enough where it is believed: every read of a person passes the same place.
+#[tokio::test]
+async fn an_answer_about_somebody_else_is_refused_whatever_was_read_f27() {
+    const OTHER: &str = "dddddddd-0000-4000-8000-00000000000d";
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    let context = format!("x/$metadata#users('{OTHER}')/authentication/methods");
+    let list = json!({"@odata.context": context, "value": [], "id": OTHER}).to_string();
+    issuer.answer_graph(move |_| Reply::json(200, list.clone()));
+    let low = Priority::Low;
+    let kind = entra::MethodKind::Pass;
+    let errors = [
+        session.user(PERSON).await.err(),
+        session.telephones(PERSON).await.err(),
+        session.manager_telephones(PERSON).await.err(),
+        session.registered_numbers(PERSON).await.err(),
+        session.password_state(PERSON).await.err(),
+        session.password_never_expires(PERSON).await.err(),
+        session.let_password_never_expire(PERSON).await.err(),
+        session.methods(PERSON, low).await.err(),
+        session.methods_of(PERSON, kind, low).await.err(),
+        session.authenticators_with_devices(PERSON, low).await.err(),
+        session.authenticator_device(PERSON, "e", low).await.err(),
+        session.last_uses(PERSON).await.err(),
+        session.user_roles(PERSON).await.err(),
+        session.known_user_roles(PERSON, |_| true).await.err(),
+        session.my_roles().await.err(),
+        session.has_windows_device(PERSON).await.err(),
+    ];
+    for (place, error) in errors.into_iter().enumerate() {
+        let error = error.unwrap_or_else(|| panic!("{place} was believed"));
+        assert_eq!(error.kind, GraphErrorKind::Unexpected, "{place}");
+        assert!(error.is_about_somebody_else(), "{place}");
+        assert_clean(&error);
+    }
+    let changed = |seen: &crate::fake::Seen| seen.method != "GET";
+    assert!(!issuer.fake.seen("/users/").iter().any(changed));
+}
+
+/// A list that goes on with another person's, and a log of somebody else's sign-ins.
+#[tokio::test]
+async fn a_page_or_a_log_of_somebody_else_is_refused_f27() {
+    const OTHER: &str = "dddddddd-0000-4000-8000-00000000000d";
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    let next = format!(
+        "{}/v1.0/users/{OTHER}/authentication/methods?$skip=1",
+        issuer.fake.root()
+    );
+    let page = json!({"value": [], "@odata.nextLink": next}).to_string();
+    issuer.answer_graph(move |_| Reply::json(200, page.clone()));
+    let error = session.methods(PERSON, Priority::Low).await.unwrap_err();
+    assert!(error.is_about_somebody_else());
+    assert!(issuer.fake.seen(OTHER).is_empty(), "it is not followed");
+    for (whose, refused) in [(OTHER, true), (PERSON, false)] {
+        let log = json!({"value": [{"id": "s", "userId": whose}]}).to_string();
+        issuer.answer_graph(move |_| Reply::json(200, log.clone()));
+        let read = session.sign_ins_since(PERSON, 0).await;
+        let of_another = read
+            .err()
+            .is_some_and(|error| error.is_about_somebody_else());
+        assert_eq!(of_another, refused);
+    }
 }

@@ -1,6 +1,7 @@
 //! The phone that was registered before the visit: what the operator says of it, and how its methods are removed, each
 //! time with a yes, an intent that is on the disk, and what came of it.
 
+mod looking;
 mod retiring;
 mod taking_out;
 mod views;
@@ -28,6 +29,8 @@ pub(crate) struct OldPhone {
     /// Whether the person's sessions were ended, once that was tried.
     sessions: Option<Result<(), Trouble>>,
     step: Step,
+    /// For what was removed.
+    looks: looking::Looks,
     /// The operator goes on to the pass though not everything was taken out of use.
     went_on: bool,
 }
@@ -91,7 +94,7 @@ impl OldPhone {
 }
 
 /// What of a phone may be registered: its Authenticator, and a passkey in it.
-fn kind(method: &Method) -> Option<UninvitedKind> {
+pub(super) fn kind(method: &Method) -> Option<UninvitedKind> {
     match method {
         Method::Authenticator { .. } => Some(UninvitedKind::Authenticator),
         Method::Passkey {
@@ -153,7 +156,17 @@ impl Board {
         let gone = self
             .earlier_methods()
             .all(|(method, ..)| old.is_removed(method));
-        gone && matches!(old.sessions, Some(Ok(())))
+        gone && !old.looks.seeks() && matches!(old.sessions, Some(Ok(())))
+    }
+
+    /// A pass may come, the first or another one.
+    fn before_a_pass(&self) -> bool {
+        self.may_issue() || self.may_renew()
+    }
+
+    /// Something is on its way, or was removed and is not seen to be gone.
+    fn is_blocking(&self) -> bool {
+        self.old_phone.is_busy() || self.old_phone.looks.seeks()
     }
 
     /// No pass before a phone that somebody else may have is out of use, and none while that is on its way.
@@ -167,7 +180,7 @@ impl Board {
     /// One yes for all of it: what the operator's rights reach is removed, and then the sessions are ended.
     fn block(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
-        if !self.waits_for_block() || !self.may_issue() || self.old_phone.is_busy() {
+        if !self.waits_for_block() || !self.before_a_pass() || self.is_blocking() {
             return Err(illegal_in_state());
         }
         // Who the person is has to hold for this as it has for a pass.
@@ -199,7 +212,7 @@ impl Board {
     /// Somebody else sees to the rest, or nobody can.
     fn go_on_unblocked(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?.oid.clone();
-        if !self.waits_for_block() || self.old_phone.is_busy() {
+        if !self.waits_for_block() || self.is_blocking() {
             return Err(illegal_in_state());
         }
         self.old_phone.went_on = true;

@@ -173,6 +173,9 @@ impl Board {
                 false => Step::Nothing,
             };
         }
+        if !self.old_phone.is_busy() {
+            self.look_for_removed(cx);
+        }
     }
 
     /// A method was removed, or could not be.
@@ -190,7 +193,10 @@ impl Board {
         };
         cx.record(Event::Phone(method_event(&method, &removed)));
         let end = match removed {
-            Ok(PassRemoval::Removed) => MethodEnd::Removed,
+            Ok(PassRemoval::Removed) => {
+                self.seek_removed(&method, cx);
+                MethodEnd::Removed
+            }
             Ok(PassRemoval::NotThere) => {
                 MethodEnd::NotRemoved(Trouble::new(TroubleCode::MethodNotThere))
             }
@@ -213,5 +219,6 @@ impl Board {
         self.old_phone.step = Step::Nothing;
         cx.record(Event::Phone(sessions_event(&ended)));
         self.old_phone.sessions = Some(ended.map_err(|failure| failure.trouble));
+        self.look_for_removed(cx);
     }
 }

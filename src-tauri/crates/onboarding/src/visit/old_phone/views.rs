@@ -1,8 +1,11 @@
 //! What the operator sees of the phone that was registered before.
 
+use std::collections::BTreeSet;
+
 use super::{MethodEnd, Step};
 use crate::display::sanitize_for_display;
-use crate::person::directory::Method;
+use crate::person::directory::{Method, OtherKind};
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::trouble::Trouble;
 use crate::view::{
     OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView, SessionsView, TroubleView,
@@ -34,11 +37,12 @@ impl Board {
                 busy,
             });
         }
-        let blocks = self.waits_for_block() && self.may_issue();
+        let blocks = self.waits_for_block() && self.before_a_pass();
         blocks.then(|| OldPhoneStep::Block {
             methods: self.old_methods(cx),
+            beside: self.beside_the_phone(),
             sessions: Box::new(self.sessions_view(cx)),
-            busy,
+            busy: self.is_blocking(),
             may: cx.operator.is_some_and(|operator| {
                 let (methods, sessions) = self.may_block(operator);
                 sessions || !methods.is_empty()
@@ -74,6 +78,25 @@ impl Board {
                 },
             })
             .collect()
+    }
+
+    /// What may lie on the same phone, by kind: whoever has it can go on with these.
+    fn beside_the_phone(&self) -> Vec<UninvitedKind> {
+        let kinds = self.baseline.methods.iter().filter_map(|method| {
+            let Method::Other { kind, .. } = method else {
+                return None;
+            };
+            match kind {
+                OtherKind::Phone => Some(UninvitedKind::Phone),
+                OtherKind::Codes => Some(UninvitedKind::Codes),
+                OtherKind::Email
+                | OtherKind::WindowsHello
+                | OtherKind::PlatformCredential
+                | OtherKind::Unknown(_) => None,
+            }
+        });
+        let kinds: BTreeSet<_> = kinds.collect();
+        kinds.into_iter().collect()
     }
 
     fn sessions_view(&self, cx: &Glance<'_>) -> SessionsView {
