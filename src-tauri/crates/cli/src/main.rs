@@ -9,9 +9,9 @@ mod failure;
 mod manual;
 #[cfg(feature = "passwords")]
 mod passwords;
-mod proxy;
 mod record;
 mod sheet;
+mod told;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ enum Subject {
     Config(Task),
     /// What the proxy of the configuration is told.
     #[command(subcommand)]
-    Proxy(proxy::Task),
+    Proxy(told::Task),
     /// What was written down.
     #[command(subcommand)]
     Record(record::Task),
@@ -112,7 +112,7 @@ fn run(
             check(&file, &folder())
         }
         Subject::Config(Task::Schema) => schema(),
-        Subject::Proxy(task) => proxy::run(&task),
+        Subject::Proxy(task) => told::run(&task),
         Subject::Record(task) => Ok(record::run(task, folder().join(RECORD), &of_station())),
         #[cfg(feature = "passwords")]
         Subject::Passwords(task) => passwords::run(&task, config, data_dir),
