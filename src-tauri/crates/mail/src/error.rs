@@ -11,6 +11,13 @@ pub struct Reply {
     pub status: Option<(u16, u16, u16)>,
 }
 
+impl Reply {
+    /// Whether the same may be taken later.
+    pub(crate) fn is_for_now(self) -> bool {
+        self.code / 100 == 4
+    }
+}
+
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.code)?;
