@@ -12,7 +12,6 @@ letter-pass-no-name = Your sign-in name is not in this mail. Our staff will tell
 letter-pass-keep = Please do not show or forward this mail to anyone.
 letter-never = Our staff never ask for your password or for a number shown in Authenticator, neither by telephone nor by mail.
 letter-call = If you did not expect this mail or need help, please call { $help_line }.
-letter-number = { $number }.
 letter-security = A pass was issued for you. If you know nothing about it, call { $help_line }.
 letter-security-manager = A pass was issued for { $name }. If they know nothing about it, call { $help_line }.
 letter-security-when = Issued at: { $from }

@@ -12,7 +12,6 @@ letter-pass-no-name = サインイン名は、このメールには書いてあ�
 letter-pass-keep = このメールは、ほかの人に見せたり、転送したりしないでください。
 letter-never = 係の者がパスワードや Authenticator に表示された数字をお尋ねすることは、電話でもメールでもありません。
 letter-call = お心当たりのないとき、お困りのときは、{ $help_line } へお電話ください。
-letter-number = { $number }.
 letter-security = あなたのためにパスが発行されました。心当たりがなければ { $help_line } へ。
 letter-security-manager = { $name } さんのためにパスが発行されました。ご本人に心当たりがなければ { $help_line } へ。
 letter-security-when = 発行された時刻: { $from }

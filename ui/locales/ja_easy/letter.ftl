@@ -12,7 +12,6 @@ letter-pass-no-name = サインイン名《めい》は この メールには �
 letter-pass-keep = この メールを ほかの 人《ひと》に 見《み》せないでください。送《おく》らないでください。
 letter-never = 係《かかり》の 人《ひと》は パスワードを 聞《き》きません。Authenticator の 数字《すうじ》も 聞《き》きません。
 letter-call = わからないとき、こまったときは、{ $help_line } に 電話《でんわ》してください。
-letter-number = { $number }.
 letter-security = あなたの パスを 出《だ》しました。知《し》らないときは { $help_line } に 電話《でんわ》してください。
 letter-security-manager = { $name } さんの パスを 出《だ》しました。本人《ほんにん》が 知《し》らないときは { $help_line } に 電話《でんわ》してください。
 letter-security-when = 出《だ》した 時間《じかん》: { $from }

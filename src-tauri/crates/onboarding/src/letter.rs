@@ -4,6 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::display::sanitize_for_display;
 use crate::handout::HandOut;
 use crate::ids::UserId;
 use crate::notice::{DeclaredAddress, LetterKind};
@@ -101,7 +102,7 @@ impl LetterPass {
 }
 
 impl Letter {
-    /// What was written for `wanted`, to this address. The sign-in name is looked for in the text alone: in HTML it would
+    /// What was written for `wanted`, to this address, below one line of subject. The sign-in name is looked for in the text alone: in HTML it would
     /// be the same words.
     ///
     /// # Errors
@@ -111,6 +112,7 @@ impl Letter {
         to: &str,
         subject: String,
         (text, html): (Zeroizing<String>, Zeroizing<String>),
+        pictures: Vec<Picture>,
     ) -> Result<Self, NameInLetter> {
         if let Some(pass) = &wanted.pass {
             let name = pass.sign_in_name.to_lowercase();
@@ -121,10 +123,10 @@ impl Letter {
         }
         Ok(Self {
             to: to.to_owned(),
-            subject,
+            subject: sanitize_for_display(&subject),
             text,
             html,
-            pictures: Vec::new(),
+            pictures,
         })
     }
 
@@ -227,7 +229,7 @@ mod tests {
                 false => parts[at].clone(),
             };
             let written = (Zeroizing::new(part(2)), Zeroizing::new(part(3)));
-            let letter = Letter::of(&wanted(&name), &part(0), part(1), written);
+            let letter = Letter::of(&wanted(&name), &part(0), part(1), written, Vec::new());
             if place < 4 {
                 prop_assert!(letter.is_err());
             }
@@ -246,7 +248,13 @@ mod tests {
             Zeroizing::new("T".to_owned()),
             Zeroizing::new("H".to_owned()),
         );
-        let letter = Letter::of(&wanted, "taro@home.example", "S".to_owned(), written);
+        let letter = Letter::of(
+            &wanted,
+            "taro@home.example",
+            "S".to_owned(),
+            written,
+            Vec::new(),
+        );
         let logged = format!("{wanted:?} {letter:?}");
         for secret in ["Xy7", "home.example", "a@b"] {
             assert!(!logged.contains(secret), "{logged}");

@@ -5,28 +5,51 @@ mod page;
 mod words;
 
 use onboarding::{
-    HandOutRow, Letter, LetterKind, LetterPass, LetterWanted, MailTrouble, RowNeed, ServiceTime,
+    HandOut, HandOutRow, Letter, LetterKind, LetterPass, LetterWanted, MailTrouble, Picture,
+    RowNeed, ServiceTime,
 };
 
-use page::{Block, Page, Step};
+use crate::packs::readings;
+use crate::ports::RowPicture;
+use page::{Block, Page, Shown, Step};
 use words::{Args, Words, args};
 
-/// Writes a letter to this address.
+/// The picture of a row, by the row's id.
+type Drawn = (String, Picture);
+
+/// Writes a letter to this address, with what was drawn of its rows.
 ///
 /// # Errors
 /// [`MailTrouble::NameInLetter`] where the sign-in name would stand beside the pass.
-pub(crate) fn write(wanted: &LetterWanted, to: &str) -> Result<Letter, MailTrouble> {
+pub(crate) fn write(
+    wanted: &LetterWanted,
+    to: &str,
+    drawn: Vec<RowPicture>,
+) -> Result<Letter, MailTrouble> {
     let words = Words::of(&wanted.sheet);
+    let named = drawn.into_iter().enumerate().map(|(at, drawn)| {
+        let cid = format!("row-{}", at + 1);
+        (
+            drawn.row,
+            Picture {
+                cid,
+                png: drawn.png,
+            },
+        )
+    });
+    let drawn: Vec<_> = named.collect();
     let page = match wanted.what {
-        LetterKind::Guide | LetterKind::Pass => guide(wanted, &words),
+        LetterKind::Guide | LetterKind::Pass => guide(wanted, &drawn, &words),
         LetterKind::Security | LetterKind::Manager => security(wanted, &words),
     };
     let written = (page.text(), page.html());
-    Letter::of(wanted, to, page.subject, written).map_err(|_| MailTrouble::NameInLetter)
+    let pictures = drawn.into_iter().map(|(_, picture)| picture).collect();
+    let letter = Letter::of(wanted, to, page.subject, written, pictures);
+    letter.map_err(|_| MailTrouble::NameInLetter)
 }
 
 /// What happens, whom to call, the pass where there is one, and the way.
-fn guide(wanted: &LetterWanted, words: &Words) -> Page {
+fn guide<'a>(wanted: &LetterWanted, drawn: &[Drawn], words: &'a Words) -> Page<'a> {
     let sheet = &wanted.sheet;
     let organisation = words.of_site(&sheet.organisation);
     let named = args(&[("organisation", &organisation)]);
@@ -40,15 +63,30 @@ fn guide(wanted: &LetterWanted, words: &Words) -> Page {
     }
     page.say("letter-never", &Args::new());
     page.say("letter-call", &args(&[("help_line", &sheet.help_line)]));
+    app(sheet, &mut page);
     page.blocks
         .push(Block::Heading(words.say("paper-steps", &Args::new())));
-    let steps = sheet.rows.iter().map(|row| step(row, words)).collect();
+    let steps = sheet.rows.iter().map(|row| {
+        let picture = drawn.iter().find(|(id, _)| *id == row.id);
+        step(row, picture.map(|(_, picture)| picture), words)
+    });
+    let steps = steps.collect();
     page.blocks.push(Block::Steps(steps));
     page.blocks
         .push(Block::Heading(words.say("paper-lost", &Args::new())));
     page.say("paper-lost-do", &Args::new());
     page.blocks.push(Block::Text(sheet.help_line.clone()));
     page
+}
+
+/// Where the app comes from: an address as it is typed, for nothing in the letter is to be followed blindly.
+fn app(sheet: &HandOut, page: &mut Page) {
+    let mut stores = sheet.stores.iter();
+    let Some(store) = stores.find(|store| store.os == sheet.phone_os) else {
+        return;
+    };
+    page.blocks.push(Block::Heading(page.words("paper-app")));
+    page.blocks.push(Block::Text(store.url.clone()));
 }
 
 fn with_pass(pass: &LetterPass, page: &mut Page) {
@@ -64,7 +102,7 @@ fn with_pass(pass: &LetterPass, page: &mut Page) {
 }
 
 /// That a pass was issued, and whom to call.
-fn security(wanted: &LetterWanted, words: &Words) -> Page {
+fn security<'a>(wanted: &LetterWanted, words: &'a Words) -> Page<'a> {
     let sheet = &wanted.sheet;
     let organisation = words.of_site(&sheet.organisation);
     let named = args(&[("organisation", &organisation)]);
@@ -94,7 +132,7 @@ fn training(training: bool, page: &mut Page) {
 }
 
 /// A row as it stands on paper: what only a screen beside the phone can say is said otherwise.
-fn step(row: &HandOutRow, words: &Words) -> Step {
+fn step(row: &HandOutRow, picture: Option<&Picture>, words: &Words) -> Step {
     let label = row.tap.as_deref().map(|tap| words.label(tap));
     let label = label.unwrap_or_default();
     let of_row = |part: &str| words.of_pack(&format!("{}-{part}", row.id), &label);
@@ -103,9 +141,15 @@ fn step(row: &HandOutRow, words: &Words) -> Step {
         true => Some(words.say("paper-sign-in-name", &args(&[("label", &label)]))),
         false => of_row("paper").or_else(|| of_row("say")),
     };
+    let title = of_row("title").unwrap_or_default();
+    let shown = picture.map(|picture| Shown {
+        cid: picture.cid.clone(),
+        alt: alternative(&title, row.tap.as_ref().map(|_| &*label), words),
+    });
     Step {
         number: row.number,
-        title: of_row("title").unwrap_or_default(),
+        title,
+        shown,
         say: say.unwrap_or_default(),
         condition: row
             .condition
@@ -114,12 +158,24 @@ fn step(row: &HandOutRow, words: &Words) -> Step {
     }
 }
 
+/// What a picture shows, for who sees none.
+fn alternative(title: &str, tap: Option<&str>, words: &Words) -> String {
+    let title = readings::without(title);
+    match tap {
+        None => words.plain("phone-alt", &args(&[("os", words.os), ("title", &title)])),
+        Some(label) => words.plain(
+            "phone-alt-tap",
+            &args(&[("os", words.os), ("title", &title), ("label", label)]),
+        ),
+    }
+}
+
 /// A moment by the clock here, and how far that is from the world's: the mail may be read elsewhere.
 fn clock(at: ServiceTime) -> String {
     let Ok(at) = jiff::Timestamp::from_millisecond(at.0) else {
         return String::new();
     };
-    let here = at.to_zoned(jiff::tz::TimeZone::system());
+    let here = at.to_zoned_datetime(jiff::tz::TimeZone::system());
     here.strftime("%Y-%m-%d %H:%M (UTC%:z)").to_string()
 }
 

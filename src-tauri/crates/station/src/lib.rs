@@ -46,7 +46,7 @@ pub use change::Change;
 pub use onboarding;
 pub use ports::{
     Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, OpenTestBrowser, Ports,
-    StartTestBrowser,
+    RowPicture, RowPicturesWanted, StartTestBrowser,
 };
 pub use start_error::StartError;
 

@@ -1,12 +1,15 @@
 //! Letters on their way out: to whom, written, and handed over by the way that the site configured.
 
 use onboarding::{
-    EffectFailure, HandedOver, Letter, LetterWanted, MailTrouble, MailWay, Recipient, UserId,
+    EffectFailure, HandedOver, Letter, LetterKind, LetterWanted, MailTrouble, MailWay, Recipient,
+    UserId,
 };
+use tokio::sync::{mpsc, oneshot};
 
 use crate::config::MailSetup;
 use crate::letter;
 use crate::perform::signed_out;
+use crate::ports::{RowPicture, RowPicturesWanted};
 use crate::translate;
 
 /// The way out for letters.
@@ -56,6 +59,8 @@ impl MailOut {
 pub(crate) struct Sending {
     pub(crate) out: Option<MailOut>,
     pub(crate) session: Option<entra::Session>,
+    /// Draws the rows, where something here can.
+    pub(crate) draw: Option<mpsc::UnboundedSender<RowPicturesWanted>>,
     pub(crate) at_unix_ms: i64,
 }
 
@@ -66,7 +71,8 @@ impl Sending {
             .as_ref()
             .ok_or_else(|| told(MailTrouble::Refused))?;
         let to = self.address(&wanted.to).await?;
-        let letter = letter::write(wanted, &to).map_err(told)?;
+        let pictures = self.pictures(wanted).await;
+        let letter = letter::write(wanted, &to, pictures).map_err(told)?;
         match out {
             MailOut::Mailbox(from) => self.by_graph(from, &letter).await?,
             MailOut::Relay {
@@ -80,6 +86,22 @@ impl Sending {
             }
         }
         Ok(HandedOver { way: out.way() })
+    }
+
+    /// What the phone shows in each row. Where nothing draws them the letter goes without.
+    async fn pictures(&self, wanted: &LetterWanted) -> Vec<RowPicture> {
+        match wanted.what {
+            LetterKind::Guide | LetterKind::Pass => {}
+            LetterKind::Security | LetterKind::Manager => return Vec::new(),
+        }
+        let (answer, drawn) = oneshot::channel();
+        let sheet = wanted.sheet.clone();
+        let ask = self.draw.as_ref();
+        let asked = ask.map(|ask| ask.send(RowPicturesWanted { sheet, answer }));
+        match asked {
+            Some(Ok(())) => drawn.await.unwrap_or_default(),
+            Some(Err(_)) | None => Vec::new(),
+        }
     }
 
     async fn address(&self, to: &Recipient) -> Result<String, EffectFailure> {

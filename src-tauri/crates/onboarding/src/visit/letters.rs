@@ -167,25 +167,6 @@ impl Letters {
 }
 
 impl Visit {
-    /// Where mail reaches the person, as they said.
-    #[expect(
-        dead_code,
-        reason = "read where a visit by telephone is put aside over a restart"
-    )]
-    pub(crate) fn declared_address(&self) -> Option<&DeclaredAddress> {
-        let declared = self.letters.address.as_ref();
-        declared.map(|declared| &declared.address)
-    }
-
-    /// An address that was declared before the visit was put aside. It is read back once more before anything goes there.
-    #[expect(dead_code, reason = "told where such a visit goes on")]
-    pub(crate) fn set_declared_address(&mut self, address: Option<DeclaredAddress>) {
-        self.letters.address = address.map(|address| Declared {
-            address,
-            read_back: false,
-        });
-    }
-
     /// The site's rules for letters, where an address may be declared in this visit.
     fn letter_rules<'a>(&self, cx: &Glance<'a>) -> Option<&'a NoticeRules> {
         let rules = cx.policy.notice.as_ref()?;

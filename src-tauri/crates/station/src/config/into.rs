@@ -112,9 +112,12 @@ impl Setup {
     }
 
     /// Takes what the mail server is told.
-    pub fn tell_the_relay(&mut self, credentials: mail::RelayCredentials) {
+    pub fn tell_the_relay(&mut self, user: &str, password: &str) {
         if let Some(MailSetup::Relay { relay, .. }) = &mut self.mail {
-            relay.credentials = Some(credentials);
+            relay.credentials = Some(mail::RelayCredentials {
+                user: user.to_owned().into(),
+                password: password.to_owned().into(),
+            });
         }
     }
 

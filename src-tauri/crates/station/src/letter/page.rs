@@ -24,11 +24,21 @@ pub(super) enum Block {
 pub(super) struct Step {
     pub(super) number: Option<u8>,
     pub(super) title: String,
+    pub(super) shown: Option<Shown>,
     pub(super) say: String,
     pub(super) condition: Option<String>,
 }
 
+/// The picture beside a step.
+pub(super) struct Shown {
+    pub(super) cid: String,
+    pub(super) alt: String,
+}
+
 const BODY: &str = "font-family:sans-serif;font-size:16px;line-height:1.6;color:#1b1b1b;background:#ffffff;max-width:40em";
+/// Of a picture, in pixels of the page.
+const WIDTH: u32 = 220;
+const PICTURE: &str = "display:block;margin:8px 0 16px;max-width:100%;height:auto";
 const PASS: &str =
     "font-family:monospace;font-size:24px;letter-spacing:2px;border:1px solid #5c5c5c;padding:8px";
 
@@ -139,6 +149,13 @@ fn row(html: &mut String, step: &Step) {
         html.push_str("<br><small>(");
         inline(html, condition);
         html.push_str(")</small>");
+    }
+    if let Some(Shown { cid, alt }) = &step.shown {
+        html.push_str(&format!(
+            "<br><img src=\"cid:{}\" alt=\"{}\" width=\"{WIDTH}\" style=\"{PICTURE}\">",
+            escaped(cid),
+            escaped(alt)
+        ));
     }
     html.push_str("</td></tr>");
 }

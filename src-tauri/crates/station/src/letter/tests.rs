@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use onboarding::{
-    HandOut, HandOutRow, Lang, LangCode, LetterKind, LetterWanted, Paper, PhoneOs, Recipient,
-    RowKind, RowNeed, ServiceTime, SiteFile, SiteFiles, Words as SiteWords,
+    Frame, HandOut, HandOutRow, Lang, LangCode, LetterKind, LetterWanted, Paper, PhoneOs,
+    PhoneScreen, Recipient, RowKind, RowNeed, ServiceTime, SiteFile, SiteFiles, Words as SiteWords,
 };
 
 use super::write;
@@ -17,6 +17,10 @@ fn row(id: &str, number: u8, needs: Vec<RowNeed>, tap: Option<&str>) -> HandOutR
         needs,
         condition: (number == 5).then(|| "condition-several-accounts".to_owned()),
         tap: tap.map(str::to_owned),
+        phone: PhoneScreen {
+            frame: Frame::App,
+            elements: Vec::new(),
+        },
     }
 }
 
@@ -55,7 +59,7 @@ fn wanted(lang: Lang, what: LetterKind) -> LetterWanted {
 }
 
 fn written(wanted: &LetterWanted) -> (String, String, String) {
-    let letter = write(wanted, "taro@home.example").unwrap();
+    let letter = write(wanted, "taro@home.example", Vec::new()).unwrap();
     let of = |text: &str| text.to_owned();
     (of(letter.subject()), of(letter.text()), of(letter.html()))
 }

@@ -17,7 +17,7 @@ pub(super) struct Words {
     pack: FluentBundle<FluentResource>,
     labels: FluentBundle<FluentResource>,
     lang: Lang,
-    os: &'static str,
+    pub(super) os: &'static str,
 }
 
 /// Arguments by their names.

@@ -3,13 +3,14 @@
 use super::{Declared, Step, Told};
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
+use crate::handout::HandOut;
 use crate::ids::PassId;
 use crate::letter::{LetterPass, LetterWanted, Recipient};
 use crate::notice::{HandedOver, LetterKind, MailTrouble, NoPassByMail, NoticeRules};
 use crate::record::{Event, LetterEvent};
 use crate::time::ServiceTime;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::visit::handout::steps;
+use crate::visit::handout::{steps, steps_from_home};
 use crate::visit::{
     Board, Context, Prefs, Stage, Visit, VisitEffects, illegal_in_state, sign_in_again,
 };
@@ -30,7 +31,11 @@ impl Visit {
         if !declared.read_back {
             return Err(Trouble::new(TroubleCode::AddressNotReadBack));
         }
-        let letter = guide(declared, &self.prefs, cx);
+        let sheet = match self.is_at_the_counter() {
+            true => steps(&self.prefs, cx),
+            false => steps_from_home(&self.prefs, cx),
+        };
+        let letter = guide(declared, sheet);
         let pass = match with_pass {
             true => Some(pass_for(board, declared, rules, cx)?),
             false => None,
@@ -172,11 +177,11 @@ impl Visit {
 }
 
 /// The way in the person's language, to where they said.
-fn guide(declared: &Declared, prefs: &Prefs, cx: &Context<'_>) -> LetterWanted {
+fn guide(declared: &Declared, sheet: HandOut) -> LetterWanted {
     LetterWanted {
         to: Recipient::Declared(declared.address.clone()),
         what: LetterKind::Guide,
-        sheet: steps(prefs, cx),
+        sheet,
         pass: None,
         name: None,
         issued: None,
