@@ -63,7 +63,7 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("cert.pem"), &trust.certificate).unwrap();
         fs::write(folder.path().join("key.pem"), &trust.key).unwrap();
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/server.py");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mail/tests/it/server.py");
         // The system's own Python, which has the system's packages.
         let mut child = Command::new("/usr/bin/python3")
             .arg("-W")
@@ -126,7 +126,11 @@ impl Server {
 
     /// The last mail it took, with what was said around it.
     pub(crate) fn last(&self) -> (Vec<u8>, Value) {
-        let number = self.mails();
+        self.taken(self.mails())
+    }
+
+    /// A mail by its number, from 1.
+    pub(crate) fn taken(&self, number: usize) -> (Vec<u8>, Value) {
         let file = |kind| self.folder.path().join(format!("{number}.{kind}"));
         let said = fs::read_to_string(file("json")).unwrap();
         let mail = fs::read(file("eml")).unwrap();

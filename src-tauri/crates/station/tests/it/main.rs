@@ -21,6 +21,8 @@ mod known_screens;
 mod last_run;
 mod left_open;
 mod letters;
+mod letters_refused;
+mod letters_relay;
 mod local_limits;
 mod narrow;
 mod old_phone;

@@ -5,23 +5,35 @@ use onboarding::{
     VisitAction, VisitId, VisitScreen,
 };
 use serde_json::{Value, json};
-use test_station::until;
+use test_station::{Browser, until};
 
 use crate::counter::Counter;
 
-const PLACE: &str = "[packs]";
+pub(crate) const PLACE: &str = "[packs]";
 pub(crate) const CALLER: &str = "caller@cablechan.biz";
 const BOSS: &str = "boss@cablechan.biz";
-const MOBILE: &str = "090-1111-2222";
+pub(crate) const MOBILE: &str = "090-1111-2222";
 const METHOD: &str = "+81 9033334444";
 pub(crate) const OWN_MAIL: &str = "caller.taro@mail.example";
 pub(crate) const BOSS_MAIL: &str = "boss@mail.example";
+pub(crate) const CONSENTED: &str = "UserAuthMethod-TAP.ReadWrite.All UserAuthenticationMethod.Read.All User.Read.All \
+    Policy.Read.AuthenticationMethod User.Read openid profile offline_access Mail.Send Mail.Send.Shared";
 const BOSS_AT: &str = "0776-20-5555";
 
 /// A counter that serves callers, and a caller with a manager and numbers of every kind.
 pub(crate) async fn counter(section: &str, roles: &[&str]) -> Counter {
     let lines = format!("[telephone]\n{section}\n{PLACE}");
-    let counter = Counter::signed_in(0, &[(PLACE, &lines)]).await;
+    let counter = Counter::open(Browser::SignsIn(0), &[(PLACE, &lines)]).await;
+    people(&counter, roles).await;
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+    counter
+}
+
+/// Somebody who calls and a manager, in a tenant where the station may send mail.
+pub(crate) async fn people(counter: &Counter, roles: &[&str]) {
+    let consented = json!({ "consented_scopes": CONSENTED });
+    counter.tenant.control("switches", consented).await;
     let boss = json!({
         "upn": BOSS, "display_name": "上司 係長", "business_phone": BOSS_AT, "mail": BOSS_MAIL,
     });
@@ -31,7 +43,6 @@ pub(crate) async fn counter(section: &str, roles: &[&str]) -> Counter {
         "methods": [{"type": "phone", "number": METHOD}], "roles": roles, "mail": OWN_MAIL,
     });
     counter.tenant.control("users", caller).await;
-    counter
 }
 
 pub(crate) async fn screen(counter: &Counter) -> Value {
