@@ -107,8 +107,7 @@ impl Driver {
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = (&setup.policy).into();
-        let uptime = ports.clock.clone();
-        let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
+        let uptime = uptime(&ports);
         let after = AfterRegistration::of(&setup, &uptime)?;
         let colleague = AskedColleague::of(&setup, &uptime)?;
         let mail_out = MailOut::of(setup.mail)?;
@@ -453,6 +452,12 @@ impl Driver {
             .handle_answer(done.effect, Answer::SignedIn(result), now);
         self.look_at_health();
     }
+}
+
+/// How long the machine is up, by the station's clock.
+fn uptime(ports: &Ports) -> entra::Uptime {
+    let clock = ports.clock.clone();
+    Arc::new(move || Duration::from_millis(clock.mono_ms()))
 }
 
 /// What the record says of this start.

@@ -96,11 +96,10 @@ impl Sending {
         }
         let (answer, drawn) = oneshot::channel();
         let sheet = wanted.sheet.clone();
-        let ask = self.draw.as_ref();
-        let asked = ask.map(|ask| ask.send(RowPicturesWanted { sheet, answer }));
-        match asked {
-            Some(Ok(())) => drawn.await.unwrap_or_default(),
-            Some(Err(_)) | None => Vec::new(),
+        let wanted = RowPicturesWanted { sheet, answer };
+        match &self.draw {
+            Some(ask) if ask.send(wanted).is_ok() => drawn.await.unwrap_or_default(),
+            Some(_) | None => Vec::new(),
         }
     }
 

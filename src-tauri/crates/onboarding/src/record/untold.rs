@@ -153,8 +153,7 @@ impl Untold {
                 self.open.entry(visit).or_default().name = Some(name.clone());
             }
             Event::PassIntent { intent, .. } => {
-                let open = self.open.entry(visit).or_default();
-                open.intents.insert(intent.clone());
+                (self.open.entry(visit).or_default().intents).insert(intent.clone());
             }
             Event::PassIssued { intent, pass, .. } => {
                 // It took the place of the one before.

@@ -57,7 +57,7 @@ pub enum LetterStep {
         arrived: Option<bool>,
     },
     Failed {
-        trouble: TroubleView,
+        trouble: Box<TroubleView>,
     },
 }
 

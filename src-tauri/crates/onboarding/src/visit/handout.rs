@@ -83,6 +83,7 @@ impl Visit {
         paper: Paper,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
+        self.at_the_counter()?;
         let prefs = self.prefs;
         match &mut self.stage {
             Stage::HandingOver(board) => {

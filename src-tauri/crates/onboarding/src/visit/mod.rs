@@ -167,10 +167,7 @@ impl Visit {
                 self.act_before_board(action, cx)?;
             }
             VisitAction::OldPhone(action) => self.board()?.act_old_phone(action, cx)?,
-            VisitAction::MakeHandOut { paper } => {
-                self.at_the_counter()?;
-                self.make_hand_out(*paper, cx)?;
-            }
+            VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::AskColleague

@@ -199,13 +199,17 @@ fn number(order: &VisitAction) -> usize {
             AfterAction::ConfirmUse { .. } => 47,
             AfterAction::JoinRoll => 48,
         },
-        VisitAction::Letter(order) => match order {
-            LetterAction::DeclareAddress { .. } => 49,
-            LetterAction::AddressReadBack { .. } => 50,
-            LetterAction::SendLetter { .. } => 51,
-            LetterAction::LetterArrived { .. } => 52,
-            LetterAction::ForgetAddress => 53,
-        },
+        VisitAction::Letter(order) => number_of_letter(order),
+    }
+}
+
+fn number_of_letter(order: &LetterAction) -> usize {
+    match order {
+        LetterAction::DeclareAddress { .. } => 49,
+        LetterAction::AddressReadBack { .. } => 50,
+        LetterAction::SendLetter { .. } => 51,
+        LetterAction::LetterArrived { .. } => 52,
+        LetterAction::ForgetAddress => 53,
     }
 }
 

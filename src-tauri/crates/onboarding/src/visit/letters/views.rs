@@ -83,7 +83,7 @@ fn step(step: &Step, cx: &Glance<'_>) -> LetterStep {
             arrived: arrived.map(|arrived| arrived == Arrival::Arrived),
         },
         Step::Failed { trouble } => LetterStep::Failed {
-            trouble: TroubleView::from(trouble),
+            trouble: Box::new(TroubleView::from(trouble)),
         },
     }
 }
