@@ -409,7 +409,10 @@ op-letter-state-none = No address yet
 op-letter-state-not-read-back = Read the address back
 op-letter-state-ready = Ready to send
 op-letter-state-sending = Being sent
-op-letter-state-handed-over = Handed over { $minutes } min ago. Ask whether it arrived
+op-letter-state-handed-over = Handed over { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+  }. Ask whether it arrived
 op-letter-state-overdue = 10 minutes have passed. Ask whether it arrived
 op-letter-state-arrived = It arrived
 op-letter-state-not-arrived = It did not arrive
@@ -436,8 +439,14 @@ op-letter-no-address-unknown = The directory does not know this address, so the 
 op-letter-no-is-sign-in-name = The address is the sign-in name, so the pass cannot go there. Read it out.
 op-letter-no-check-over = The identity check has expired, so the pass cannot be sent.
 op-letter-sending = The mail is being sent.
-op-letter-handed-over = The mail was handed over { $minutes } min ago. Only the person knows whether it arrived.
-op-letter-handed-over-pass = The mail with the pass was handed over { $minutes } min ago. Only the person knows whether it arrived.
+op-letter-handed-over = The mail was handed over { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+  }. Only the person knows whether it arrived.
+op-letter-handed-over-pass = The mail with the pass was handed over { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+  }. Only the person knows whether it arrived.
 op-letter-arrived = The person said that it arrived.
 op-letter-lost = Ask them to look among the junk mail, too. If it is not there, read the address back, send the mail again, or read the pass out.
 op-letter-ask = Did the mail arrive?

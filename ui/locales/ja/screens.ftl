@@ -403,7 +403,10 @@ op-letter-state-none = アドレスを聞いていません
 op-letter-state-not-read-back = アドレスを読み上げて確かめてください
 op-letter-state-ready = 送れます
 op-letter-state-sending = 送っています
-op-letter-state-handed-over = { $minutes } 分前に渡しました。届いたか聞いてください
+op-letter-state-handed-over = { $minutes ->
+    [0] たった今
+   *[other] { $minutes } 分前に
+  }渡しました。届いたか聞いてください
 op-letter-state-overdue = 10 分たちました。届いたか聞いてください
 op-letter-state-arrived = 届いています
 op-letter-state-not-arrived = 届いていません
@@ -430,8 +433,14 @@ op-letter-no-address-unknown = ディレクトリにないアドレスのため�
 op-letter-no-is-sign-in-name = アドレスがサインイン名と同じため、パスは送れません。読み上げてください。
 op-letter-no-check-over = 本人確認の期限が切れたため、パスは送れません。
 op-letter-sending = メールを送っています。
-op-letter-handed-over = { $minutes } 分前にメールを渡しました。届いたかどうかは、聞かないと分かりません。
-op-letter-handed-over-pass = { $minutes } 分前にパスの入ったメールを渡しました。届いたかどうかは、聞かないと分かりません。
+op-letter-handed-over = { $minutes ->
+    [0] たった今
+   *[other] { $minutes } 分前に
+  }メールを渡しました。届いたかどうかは、聞かないと分かりません。
+op-letter-handed-over-pass = { $minutes ->
+    [0] たった今
+   *[other] { $minutes } 分前に
+  }パスの入ったメールを渡しました。届いたかどうかは、聞かないと分かりません。
 op-letter-arrived = ご本人が、届いたと言いました。
 op-letter-lost = 迷惑メールのフォルダーも見てもらってください。なければアドレスを読み上げ直すか、もう一度送るか、パスを読み上げます。
 op-letter-ask = メールは届きましたか
