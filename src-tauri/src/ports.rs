@@ -233,7 +233,7 @@ mod tests {
                 remember_operator: true,
                 exposed,
             };
-            let ports = ports(config, folder.path(), &beginning, None);
+            let ports = ports(config, folder.path(), &beginning);
             let health = (ports.health)();
             assert_eq!(
                 (health.unconfined, health.config_exposed),
