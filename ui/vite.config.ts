@@ -26,7 +26,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The content policy allows fonts and pictures from the app itself only, never as data.
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['index.html', 'print.html'] },
+    rollupOptions: { input: ['index.html', 'print.html', 'pictures.html'] },
     modulePreload: { polyfill: false },
   },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},

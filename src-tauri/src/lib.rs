@@ -158,6 +158,7 @@ fn show<T: 'static>(
         works: _,
         person_window,
         hand_outs,
+        row_pictures,
         browser_place,
     } = started;
     let displays = Displays { person_window };
@@ -172,6 +173,9 @@ fn show<T: 'static>(
             browser_place.is_among(&handle);
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
+            }
+            if let Some(wanted) = row_pictures {
+                tauri::async_runtime::spawn(paper::pictures::serve(handle.clone(), wanted));
             }
             tauri::async_runtime::spawn(stop::follow(handle.clone(), station.clone()));
             let (replace, lost) = mpsc::unbounded_channel();

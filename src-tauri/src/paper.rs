@@ -2,6 +2,9 @@
 
 mod output;
 mod page;
+pub(crate) mod pictures;
+#[cfg(target_os = "linux")]
+mod unseen;
 
 use onboarding::{HandOut, HandOutDone};
 use station::config::HandOutsTo;

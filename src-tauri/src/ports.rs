@@ -7,8 +7,7 @@ use host::kept_name::KeptName;
 use host::sandbox::Sandbox;
 use onboarding::{HealthView, QrPath};
 use station::record::{SmallStore, Witnesses};
-use station::{Clock, HandOutWanted, LastOperator, OpenTestBrowser, Ports};
-use tokio::sync::mpsc;
+use station::{Clock, LastOperator, OpenTestBrowser, Ports};
 
 use crate::beginning::Beginning;
 use crate::browser_place::{BrowserPlace, InFront};
@@ -118,12 +117,7 @@ pub struct OfConfig {
 
 /// The ways out of a station that keeps its record in `data_dir`.
 #[must_use]
-pub fn ports(
-    config: OfConfig,
-    data_dir: &Path,
-    beginning: &Beginning,
-    hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
-) -> Ports {
+pub fn ports(config: OfConfig, data_dir: &Path, beginning: &Beginning) -> Ports {
     let health_dir = data_dir.to_owned();
     let file = beginning.file.as_ref().ok();
     let unconfined = beginning.sandbox == Sandbox::NotHere;
@@ -158,7 +152,8 @@ pub fn ports(
             config_exposed,
             ..health(&health_dir)
         }),
-        hand_outs,
+        hand_outs: None,
+        row_pictures: None,
         record: data_dir.join("record.sqlite3"),
         witnesses: witnesses(data_dir),
         config_sha256: file
@@ -238,7 +233,7 @@ mod tests {
                 remember_operator: true,
                 exposed,
             };
-            let ports = ports(config, folder.path(), &beginning, None);
+            let ports = ports(config, folder.path(), &beginning);
             let health = (ports.health)();
             assert_eq!(
                 (health.unconfined, health.config_exposed),

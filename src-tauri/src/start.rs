@@ -6,10 +6,11 @@ use std::path::Path;
 use host::config_file::{ConfigFile, ConfigFileError};
 use host::credentials::CredentialStore;
 use host::lock::LockError;
+use host::mail_entry::MailEntry;
 use host::proxy_entry::ProxyEntry;
 use onboarding::StartProblem;
 use station::config::{Config, Greeting, HandOutsTo, Named, Setup};
-use station::{HandOutWanted, Station};
+use station::{HandOutWanted, Ports, RowPicturesWanted, Station};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
@@ -25,6 +26,8 @@ pub(crate) struct Started {
     pub(crate) person_window: bool,
     /// The hand-outs it wants, and where they go.
     pub(crate) hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
+    /// The letters whose rows it wants drawn.
+    pub(crate) row_pictures: Option<mpsc::UnboundedReceiver<RowPicturesWanted>>,
     /// Where the browser of a sign-in test stands.
     pub(crate) browser_place: BrowserPlace,
 }
@@ -83,6 +86,7 @@ fn not_started(unusable: Unusable) -> Started {
         works: false,
         person_window: false,
         hand_outs: None,
+        row_pictures: None,
         browser_place: BrowserPlace::default(),
     }
 }
@@ -106,6 +110,7 @@ fn file_problem(error: &ConfigFileError, file: String) -> StartProblem {
 /// Takes what the proxy is told from the store. Without it the station starts all the same: what the proxy then wants is
 /// said where it says so.
 fn introduced(mut setup: Setup) -> Setup {
+    setup = known_to_the_relay(setup);
     if !setup.tells_the_proxy {
         return setup;
     }
@@ -117,6 +122,21 @@ fn introduced(mut setup: Setup) -> Setup {
         }
         Ok(None) => tracing::warn!("nothing is kept for the proxy: madoguchictl proxy store"),
         Err(error) => tracing::warn!(%error, "what is kept for the proxy could not be read"),
+    }
+    setup
+}
+
+/// The same for the site's mail server.
+fn known_to_the_relay(mut setup: Setup) -> Setup {
+    if !setup.tells_the_relay() {
+        return setup;
+    }
+    match MailEntry::recall(&CredentialStore::system()) {
+        Ok(Some(kept)) => setup.tell_the_relay(&kept.user, &kept.password),
+        Ok(None) => tracing::warn!("nothing is kept for the mail server: madoguchictl mail store"),
+        Err(error) => {
+            tracing::warn!(%error, "what is kept for the mail server could not be read");
+        }
     }
     setup
 }
@@ -160,7 +180,12 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         remember_operator: setup.remember_operator,
         exposed: !exposed.is_empty(),
     };
-    let ports = ports::ports(of_config, data_dir, beginning, Some(wanted));
+    let (draw, row_pictures) = mpsc::unbounded_channel();
+    let ports = Ports {
+        hand_outs: Some(wanted),
+        row_pictures: Some(draw),
+        ..ports::ports(of_config, data_dir, beginning)
+    };
     let record = ports.record.clone();
     let station =
         Station::start(setup, ports).map_err(|error| unusable(error.problem(&record), training))?;
@@ -169,6 +194,7 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         works: true,
         person_window,
         hand_outs,
+        row_pictures: Some(row_pictures),
         browser_place,
     })
 }

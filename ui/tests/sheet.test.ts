@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { HandOut } from '../src/bindings/HandOut';
 import type { SiteFile } from '../src/bindings/SiteFile';
 import { personScreens } from '../src/fixtures';
+import { packRows } from '../src/fixtures/packRows';
 
 function handOut(files: SiteFile[]): HandOut {
   const welcome = personScreens.welcome;
@@ -15,7 +16,7 @@ function handOut(files: SiteFile[]): HandOut {
     organisation: { ja: '福井県立大学', en: 'The university' },
     help_line: '0776-20-3660',
     pack: 'walkthrough-a',
-    rows: [{ id: 'a1', number: 1, kind: 'act', needs: [], condition: null, tap: null }],
+    rows: packRows('walkthrough-a', 'ios', 'ja').filter(({ id }) => id === 'a1'),
     phone_os: 'ios',
     phone_lang: 'en',
     stores: welcome.stores,

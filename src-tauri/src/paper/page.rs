@@ -35,7 +35,6 @@ mod linux {
     use std::cell::{Cell, RefCell};
     use std::path::Path;
     use std::rc::Rc;
-    use std::sync::Mutex;
     use std::time::Duration;
 
     use gtk::{PageSetup, PaperSize, PrintSettings, Unit};
@@ -44,13 +43,10 @@ mod linux {
     use tokio::sync::oneshot;
     use webkit2gtk::{PrintOperation, PrintOperationExt};
 
-    use crate::own_page::is_own_page;
-    use crate::windows::{close, hardened, refuse_menus};
+    use crate::paper::unseen;
+    use crate::windows::close;
 
     const PAGE: &str = "print.html";
-    /// What the page's title says when fonts and codes are drawn.
-    const DRAWN: &str = "drawn";
-    const DRAW_LIMIT: Duration = Duration::from_secs(20);
     const PRINT_LIMIT: Duration = Duration::from_secs(20);
 
     pub(super) async fn print<R: Runtime>(
@@ -59,53 +55,18 @@ mod linux {
         hand_out: &HandOut,
         pdf: &Path,
     ) -> Result<(), String> {
-        let (told, drawn) = oneshot::channel();
-        let window = open(app, number, hand_out, told).map_err(|error| error.to_string())?;
-        let printed = printed(&window, hand_out.paper, pdf, drawn).await;
+        let label = format!("paper-{number}");
+        let window = unseen::drawn(app, &label, PAGE, hand_out).await?;
+        let printed = printed(&window, hand_out.paper, pdf).await;
         close(&window);
         printed
-    }
-
-    /// Opens the window; `told` is used when the page says that it is drawn.
-    fn open<R: Runtime>(
-        app: &AppHandle<R>,
-        number: u32,
-        hand_out: &HandOut,
-        told: oneshot::Sender<()>,
-    ) -> tauri::Result<WebviewWindow<R>> {
-        let told = Mutex::new(Some(told));
-        let data = serde_json::to_string(hand_out)?;
-        let window = hardened(app, &format!("paper-{number}"), PAGE)
-            .on_navigation(|url| is_own_page(url) && url.path() == format!("/{PAGE}"))
-            .initialization_script(format!(
-                "Object.defineProperty(window, 'handOut', {{ value: {data} }});"
-            ))
-            .on_document_title_changed(move |_, title| {
-                let told = told
-                    .lock()
-                    .ok()
-                    .and_then(|mut told| told.take_if(|_| title == DRAWN));
-                if let Some(told) = told {
-                    let _ = told.send(());
-                }
-            })
-            .focused(false)
-            .skip_taskbar(true)
-            .build()?;
-        refuse_menus(&window);
-        Ok(window)
     }
 
     async fn printed<R: Runtime>(
         window: &WebviewWindow<R>,
         paper: Paper,
         pdf: &Path,
-        drawn: oneshot::Receiver<()>,
     ) -> Result<(), String> {
-        let in_time = tokio::time::timeout(DRAW_LIMIT, drawn).await;
-        if !matches!(in_time, Ok(Ok(()))) {
-            return Err("the page was not drawn in time".to_owned());
-        }
         let (told, ended) = oneshot::channel();
         let to = Url::from_file_path(pdf).map_err(|()| "the path is not whole".to_owned())?;
         window

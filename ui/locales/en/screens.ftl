@@ -406,6 +406,60 @@ op-caller-ready = Who checked, how, how strong that is and when will be recorded
 op-read-out = Hold to see the pass
 op-read-out-how = Read it out to the caller alone, one character at a time. That it was shown is recorded.
 op-read-out-title = Pass to read out
+op-letter = Mail to the person
+op-letter-title = Mail to the person
+op-letter-state-none = No address yet
+op-letter-state-not-read-back = Read the address back
+op-letter-state-ready = Ready to send
+op-letter-state-sending = Being sent
+op-letter-state-handed-over = Handed over { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+  }. Ask whether it arrived
+op-letter-state-overdue = 10 minutes have passed. Ask whether it arrived
+op-letter-state-arrived = It arrived
+op-letter-state-not-arrived = It did not arrive
+op-letter-state-failed = It was not sent
+op-letter-state-untold = The notice of a pass was not sent
+op-letter-address = The mail address the person says
+op-letter-address-how = One they can read now, on the phone or elsewhere, and not the sign-in name. It is forgotten when the visit ends.
+op-letter-declare = Use this address
+op-letter-spelled = Character by character
+op-letter-is-sign-in-name = This is the sign-in name. The person cannot read this mail before the registration is done. Ask for another address.
+op-letter-opened-by-sign-in = This sign-in opens that mailbox. The person may not be able to read it before the registration is done. Ask for another address.
+op-letter-read-back = I read it out character by character and the person said yes
+op-letter-other = Enter another address
+op-letter-send = Send the steps by mail
+op-letter-send-again = Send the steps again
+op-letter-send-what = It holds the steps for the phone and the help line. There is no pass in it.
+op-letter-lacks = It can be sent once the address has been read back and the caller has been checked.
+op-letter-send-pass = Send the steps and the pass
+op-letter-pass-may = Send it when the person has come to the pass screen and says they can read it now. The sign-in name is not in it.
+op-letter-no-no-pass = There is no pass to send. Issue one first.
+op-letter-no-too-good = Only a pass that works once and for at most 60 minutes goes by mail. Read it out.
+op-letter-no-not-read-back = Once the address has been read back, the pass can be sent, too.
+op-letter-no-address-unknown = The directory does not know this address, so the pass cannot go there. Send the steps alone and read the pass out.
+op-letter-no-is-sign-in-name = The address is the sign-in name, so the pass cannot go there. Read it out.
+op-letter-no-check-over = The identity check has expired, so the pass cannot be sent.
+op-letter-sending = The mail is being sent.
+op-letter-handed-over = The mail was handed over { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+  }. Only the person knows whether it arrived.
+op-letter-handed-over-pass = The mail with the pass was handed over { $minutes ->
+    [0] just now
+   *[other] { $minutes } min ago
+  }. Only the person knows whether it arrived.
+op-letter-arrived = The person said that it arrived.
+op-letter-lost = Ask them to look among the junk mail, too. If it is not there, read the address back, send the mail again, or read the pass out.
+op-letter-ask = Did the mail arrive?
+op-letter-yes = Yes
+op-letter-no = No
+op-letter-told-security-sending = The notice of a pass is being sent to the address in the directory.
+op-letter-told-security-done = The notice of a pass was handed over for the address in the directory. The pass is not in it.
+op-letter-told-manager-sending = The notice of a pass is being sent to the manager.
+op-letter-told-manager-done = The notice of a pass was handed over for the manager. The pass is not in it.
+op-letter-close = Close
 op-renew-same-caller = I am still speaking with { $name }, whom I checked
 op-theirs-caller = Screen to talk the caller through
 

@@ -400,6 +400,60 @@ op-caller-ready = 確認した人、方法と強さ、時刻を記録します�
 op-read-out = 押している間、パスを表示
 op-read-out-how = 電話の相手だけに、1 文字ずつ読み上げてください。表示したことは記録されます。
 op-read-out-title = 読み上げるパス
+op-letter = メールの案内
+op-letter-title = メールの案内
+op-letter-state-none = アドレスを聞いていません
+op-letter-state-not-read-back = アドレスを読み上げて確かめてください
+op-letter-state-ready = 送れます
+op-letter-state-sending = 送っています
+op-letter-state-handed-over = { $minutes ->
+    [0] たった今
+   *[other] { $minutes } 分前に
+  }渡しました。届いたか聞いてください
+op-letter-state-overdue = 10 分たちました。届いたか聞いてください
+op-letter-state-arrived = 届いています
+op-letter-state-not-arrived = 届いていません
+op-letter-state-failed = 送れませんでした
+op-letter-state-untold = パス発行のお知らせを送れませんでした
+op-letter-address = ご本人が言ったメール アドレス
+op-letter-address-how = 今スマホやほかの端末で読めるアドレスです。サインイン名とは別のものを聞いてください。受付が終わると消えます。
+op-letter-declare = このアドレスにする
+op-letter-spelled = 1 文字ずつの読み
+op-letter-is-sign-in-name = サインイン名と同じです。登録が済むまで、ご本人はこのメールを読めません。別のアドレスを聞いてください。
+op-letter-opened-by-sign-in = このサインインで開くメールボックスです。登録が済むまで読めないかもしれません。別のアドレスがないか聞いてください。
+op-letter-read-back = 1 文字ずつ読み上げ、ご本人が「はい」と言った
+op-letter-other = アドレスを入れ直す
+op-letter-send = 手順をメールで送る
+op-letter-send-again = 手順をもう一度送る
+op-letter-send-what = スマホの登録の手順と、問い合わせ先の電話番号を送ります。パスは入りません。
+op-letter-lacks = アドレスを読み上げて確かめると送れます。パスの確認が済む前は送れません。
+op-letter-send-pass = 手順とパスをメールで送る
+op-letter-pass-may = ご本人が入力の画面まで進み、すぐに読めると言ってから送ってください。サインイン名は入りません。
+op-letter-no-no-pass = 使えるパスがないため、パスは入れられません。先にパスを発行してください。
+op-letter-no-too-good = 1 回だけ、60 分以内のパスでないため、メールでは送れません。読み上げてください。
+op-letter-no-not-read-back = アドレスを読み上げて確かめると、パスも送れます。
+op-letter-no-address-unknown = ディレクトリにないアドレスのため、パスは送れません。手順だけを送り、パスは読み上げてください。
+op-letter-no-is-sign-in-name = アドレスがサインイン名と同じため、パスは送れません。読み上げてください。
+op-letter-no-check-over = 本人確認の期限が切れたため、パスは送れません。
+op-letter-sending = メールを送っています。
+op-letter-handed-over = { $minutes ->
+    [0] たった今
+   *[other] { $minutes } 分前に
+  }メールを渡しました。届いたかどうかは、聞かないと分かりません。
+op-letter-handed-over-pass = { $minutes ->
+    [0] たった今
+   *[other] { $minutes } 分前に
+  }パスの入ったメールを渡しました。届いたかどうかは、聞かないと分かりません。
+op-letter-arrived = ご本人が、届いたと言いました。
+op-letter-lost = 迷惑メールのフォルダーも見てもらってください。なければアドレスを読み上げ直すか、もう一度送るか、パスを読み上げます。
+op-letter-ask = メールは届きましたか
+op-letter-yes = 届いた
+op-letter-no = 届いていない
+op-letter-told-security-sending = パス発行のお知らせを、登録のアドレスに送っています。
+op-letter-told-security-done = パス発行のお知らせを、登録のアドレスに渡しました。パスは入っていません。
+op-letter-told-manager-sending = パス発行のお知らせを、上司のアドレスに送っています。
+op-letter-told-manager-done = パス発行のお知らせを、上司のアドレスに渡しました。パスは入っていません。
+op-letter-close = 閉じる
 op-renew-same-caller = 電話の相手は、確認をした { $name } さんのままです
 op-theirs-caller = 電話で案内する画面
 

@@ -10,6 +10,7 @@ import type { ColleagueView } from "./ColleagueView";
 import type { EndView } from "./EndView";
 import type { HandOutView } from "./HandOutView";
 import type { Lang } from "./Lang";
+import type { LetterView } from "./LetterView";
 import type { LiveView } from "./LiveView";
 import type { Message } from "./Message";
 import type { NotPossibleReason } from "./NotPossibleReason";
@@ -35,7 +36,11 @@ export type InFront = { visit: VisitId,
 /**
  * The person calls; not there where the person is at the counter.
  */
-by_telephone?: boolean, } & ({ "screen": "find", classes: Array<ClassView>, busy: boolean, note: Message | null, choices: Array<ChoiceView>, more: boolean, } | { "screen": "found", person: PersonCard, 
+by_telephone?: boolean, 
+/**
+ * Mail to the person, where the site sends any.
+ */
+letter?: LetterView, } & ({ "screen": "find", classes: Array<ClassView>, busy: boolean, note: Message | null, choices: Array<ChoiceView>, more: boolean, } | { "screen": "found", person: PersonCard, 
 /**
  * What weighs most in front.
  */

@@ -1,5 +1,5 @@
 //! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `proxy store`,
-//! `proxy forget`, `record verify [FILE]`, `record export [FILE]` and `record accept`; with the feature `passwords` also
+//! `proxy forget`, `mail store`, `mail forget`, `record verify [FILE]`, `record export [FILE]` and `record accept`; with the feature `passwords` also
 //! `passwords check | due | rotate | keep-key | forget-key`.
 
 mod accept;
@@ -9,9 +9,9 @@ mod failure;
 mod manual;
 #[cfg(feature = "passwords")]
 mod passwords;
-mod proxy;
 mod record;
 mod sheet;
+mod told;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,7 @@ use clap::{Parser, Subcommand};
 use station::config::Config;
 
 use crate::failure::shown;
+use crate::told::Told;
 
 /// What a password that nobody is to know passes through is overwritten when it is freed.
 #[cfg(feature = "passwords")]
@@ -49,7 +50,10 @@ enum Subject {
     Config(Task),
     /// What the proxy of the configuration is told.
     #[command(subcommand)]
-    Proxy(proxy::Task),
+    Proxy(told::Task),
+    /// What the mail relay of the configuration is told.
+    #[command(subcommand)]
+    Mail(told::Task),
     /// What was written down.
     #[command(subcommand)]
     Record(record::Task),
@@ -79,7 +83,7 @@ enum Task {
 
 const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 3 the record is damaged, \
     4 not a record, made by a newer version or not to be read, 5 nothing was accepted: the app runs, or this user may \
-    not write to the folder of the configuration, 6 nothing was kept or forgotten for the proxy, 9 something is wrong with the configuration. \
+    not write to the folder of the configuration, 6 nothing was kept or forgotten for the proxy or the mail relay, 9 something is wrong with the configuration. \
     Those of passwords: 0 all done, 3 some were skipped, 4 some failed and it can be run again, 5 stopped by a safety \
     rule, 6 no key was kept or forgotten, 9 something is wrong with the configuration";
 
@@ -112,7 +116,8 @@ fn run(
             check(&file, &folder())
         }
         Subject::Config(Task::Schema) => schema(),
-        Subject::Proxy(task) => proxy::run(&task),
+        Subject::Proxy(task) => told::run(Told::Proxy, &task),
+        Subject::Mail(task) => told::run(Told::Relay, &task),
         Subject::Record(task) => Ok(record::run(task, folder().join(RECORD), &of_station())),
         #[cfg(feature = "passwords")]
         Subject::Passwords(task) => passwords::run(&task, config, data_dir),

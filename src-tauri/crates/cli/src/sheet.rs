@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 76] = [
+const OF_EVENT: [&str; 79] = [
     "version",
     "config_sha256",
     "oid",
@@ -90,6 +90,9 @@ const OF_EVENT: [&str; 76] = [
     "caller_called_at",
     "caller_supervisor_id",
     "caller_needs",
+    "letter",
+    "way",
+    "arrived",
 ];
 
 /// So many entries are held at once.

@@ -27,6 +27,8 @@ pub enum Kind {
     Belonging,
     /// Where somebody can be called.
     Numbers,
+    /// A letter.
+    Letter,
     /// A colleague's sign-in at the station.
     Colleague,
     /// Conditional Access.
@@ -82,6 +84,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::ReadBelonging { .. } => Kind::Belonging,
         Effect::ReadCallNumbers { .. } => Kind::Numbers,
+        Effect::SendLetter { .. } => Kind::Letter,
         Effect::AskAccess { .. } => Kind::Access,
         Effect::Colleague(ColleagueEffect::AskColleague) => Kind::Colleague,
         Effect::After(effect) => match effect {
@@ -123,7 +126,14 @@ pub fn polls(effect: &Effect) -> bool {
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
     let text = format!("{entry:?}");
     let of = |family| text.strip_prefix(family);
-    let families = ["After(", "Phone(", "Colleague(", "Telephone(", "Caller("];
+    let families = [
+        "After(",
+        "Phone(",
+        "Colleague(",
+        "Telephone(",
+        "Caller(",
+        "Letter(",
+    ];
     let inner = families.into_iter().find_map(of).unwrap_or(&text);
     inner.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
@@ -149,6 +159,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::HandOut(Err(_))
         | Answer::Belonging(Err(_))
         | Answer::CallNumbers(Err(_))
+        | Answer::Letter(Err(_))
         | Answer::Colleague(Err(_))
         | Answer::Access(Err(_))
         | Answer::LastUsed(Err(_))
@@ -184,6 +195,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::HandOut(Ok(_)) => "HandOutMade",
         Answer::Belonging(Ok(_)) => "BelongingTold",
         Answer::CallNumbers(Ok(_)) => "CallNumbersTold",
+        Answer::Letter(Ok(_)) => "LetterHandedOver",
         Answer::Colleague(Ok(_)) => "ColleagueTold",
         Answer::Access(Ok(_)) => "AccessTold",
     }

@@ -3,14 +3,17 @@
 
 mod directory;
 mod kind;
+mod letters;
 mod roll;
 mod route_fault;
 pub mod sample;
 mod spoilt;
+mod taken_letter;
 mod true_pass;
 mod world;
 
 pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
 pub use route_fault::{FirstRead, RouteFault, RouteFaults};
+pub use taken_letter::TakenLetter;
 pub use true_pass::{HeldUp, TruePass};
 pub use world::{TakenOut, World};

@@ -3,11 +3,12 @@
 use onboarding::{
     AccountKind, CallNumber, CallNumbers, CallerNeeds, CallerWay, CheckRule, Colleague,
     ColleagueStanding, Domains, DoneLight, FindBy, FourEyes, GrantedPolicy, GuestWifi, HeldBecause,
-    KnownPass, Lang, LocalLimits, MayIssue, Memberships, Method, Mode, Mono, NeedsProof, NoteKind,
-    Now, NumberKind, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules,
-    PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules, PasswordWay, Person,
-    Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Supervisor, Target, Telephone,
-    TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
+    KnownPass, Lang, LocalLimits, MailWay, MayIssue, Memberships, Method, Mode, Mono, NeedsProof,
+    NoteKind, NoticeRules, Now, NumberKind, Operator, PackError, Packs, Paper, PassId, PassReason,
+    PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules,
+    PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start,
+    Supervisor, Target, Telephone, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds,
+    Words,
 };
 
 /// The object id of its tenant.
@@ -47,6 +48,7 @@ pub fn policy() -> Policy {
         limits: LocalLimits::default(),
         four_eyes: FourEyes::default(),
         telephone: None,
+        notice: None,
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
@@ -152,6 +154,20 @@ pub fn telephone() -> Telephone {
     Telephone {
         ways: CallerWay::ALL.to_vec(),
         needs: CallerNeeds::CallBackAndOne,
+    }
+}
+
+/// Letters go out, with the pass to what the directory knows and to one domain; callers are told of passes.
+#[must_use]
+pub fn notice() -> NoticeRules {
+    NoticeRules {
+        way: MailWay::OwnMailbox,
+        at_counter: false,
+        carries_pass: true,
+        domains: vec!["home.example".to_owned()],
+        security_telephone: true,
+        security_counter: false,
+        manager_too: false,
     }
 }
 
@@ -263,6 +279,7 @@ pub fn person(id: &str) -> Person {
         upn: Upn::parse(&format!("user-{id}@cablechan.biz")).expect("a plain sign-in name"),
         name: format!("Account {id}"),
         mail: Some(format!("account.{id}@example.com")),
+        other_mails: Vec::new(),
         department: None,
         employee_id: None,
         enabled: Some(true),

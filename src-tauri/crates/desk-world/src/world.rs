@@ -15,6 +15,7 @@ use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
 use crate::route_fault::{FirstRead, RouteFaults};
 use crate::sample;
 use crate::spoilt::{after_spoilt, change_spoilt};
+use crate::taken_letter::TakenLetter;
 use crate::true_pass::{HeldUp, TruePass};
 
 /// What surrounds a desk. Everything in it may be changed at any time.
@@ -52,6 +53,8 @@ pub struct World {
     pub belonging: Option<Belonging>,
     /// Where whoever calls can be called back.
     pub call_numbers: CallNumbers,
+    /// What was handed over by mail.
+    pub letters: Vec<TakenLetter>,
     /// Who signs in when a colleague is asked.
     pub colleague: Colleague,
     /// What Conditional Access says to each question, the first in front.
@@ -167,6 +170,7 @@ impl World {
             phone_sign_in: Some(true),
             belonging: None,
             call_numbers: sample::call_numbers(),
+            letters: Vec::new(),
             colleague: sample::colleague("op-2"),
             access: VecDeque::new(),
             access_questions: Vec::new(),
@@ -300,6 +304,7 @@ impl World {
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
             (Kind::Numbers, _) => Answer::CallNumbers(Err(failure)),
+            (Kind::Letter, _) => Answer::Letter(Err(failure)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
@@ -356,6 +361,9 @@ impl World {
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
             Effect::ReadBelonging { user, also } => {
                 Answer::Belonging(Ok(self.before_pass(user, also)))
+            }
+            Effect::SendLetter { letter } => {
+                Answer::Letter(Ok(self.take_letter(task.visit, letter)))
             }
             Effect::ReadCallNumbers { .. } => Answer::CallNumbers(Ok(self.call_numbers.clone())),
             Effect::AskAccess { question, .. } => {

@@ -16,7 +16,7 @@ const OPERATOR: &str = "documented@cablechan.biz";
 const OPERATOR_PASSWORD: &str = "Sim-documented-2026";
 const SCOPES: &str = "openid profile offline_access User.Read User.ReadWrite.All Directory.Read.All \
     Group.ReadWrite.All UserAuthenticationMethod.ReadWrite.All Policy.Read.All Policy.Read.AuthenticationMethod \
-    User-PasswordProfile.ReadWrite.All User.RevokeSessions.All Mail.Send AuditLog.Read.All \
+    User-PasswordProfile.ReadWrite.All User.RevokeSessions.All Mail.Send Mail.Send.Shared AuditLog.Read.All \
     Organization.Read.All Domain.Read.All RoleManagement.Read.Directory \
     RoleEligibilitySchedule.Read.Directory Policy.Read.ConditionalAccess";
 /// The id every password method has.

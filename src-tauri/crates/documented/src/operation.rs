@@ -60,5 +60,6 @@ pub enum DirectoryChange {
     RemovePass,
     ResetPassword,
     RevokeSessions,
+    SendMail,
     SetPassword,
 }

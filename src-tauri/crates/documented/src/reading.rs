@@ -4,9 +4,9 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use entra::{
-    AppRegistration, ChangeError, Client, Endpoints, GraphError, IssueError, Method, MethodFamily,
-    MethodKind, NewPassword, PassRequest, PendingSignIn, Priority, Prompt, Proxy, RedirectHost,
-    Session,
+    AppRegistration, ChangeError, Client, Endpoints, GraphError, GraphMail, IssueError, MailError,
+    Mailbox, Method, MethodFamily, MethodKind, NewPassword, PassRequest, PendingSignIn, Priority,
+    Prompt, Proxy, RedirectHost, Session,
 };
 use entra_sim::Info;
 use headless_browser::Answers;
@@ -153,6 +153,7 @@ impl Reader {
             DirectoryChange::RevokeSessions => {
                 given(session.revoke_sessions(who).await, |()| json!("done"))
             }
+            DirectoryChange::SendMail => mailed(session, &id).await,
             DirectoryChange::SetPassword => {
                 let set = session.set_password(who, new_password()?, &id).await;
                 set.map_or_else(|error| changed(&error), |()| json!("done"))
@@ -258,6 +259,20 @@ fn head(shown: &impl Debug) -> String {
     let shown = format!("{shown:?}");
     let end = shown.find(|letter: char| !letter.is_alphanumeric());
     shown[..end.unwrap_or(shown.len())].to_owned()
+}
+
+async fn mailed(session: &Session, id: &str) -> Value {
+    let mail = GraphMail {
+        to: "taro@home.example".to_owned(),
+        subject: "見本".to_owned(),
+        html: "<p>見本</p>".to_owned(),
+        pictures: Vec::new(),
+    };
+    match session.send_mail(&Mailbox::Own, &mail, id).await {
+        Ok(()) => json!("handed over"),
+        Err(MailError::NotSent(error)) => refused(&error.kind),
+        Err(error) => refused(&error),
+    }
 }
 
 async fn issued(session: &Session, client_request_id: String) -> Value {

@@ -1,6 +1,7 @@
 //! Behaviour flags, which users know as switches: behaviours that are unverified, differ between tenants, or provoke a
 //! failure.
 
+pub(crate) mod mail;
 pub(crate) mod proof;
 pub(crate) mod time;
 
@@ -9,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::oauth::flags::{self as sign_in, SignInFlags};
 use crate::phone::refusal::PhoneRefusal;
+use mail::MailFlags;
 use proof::ProofFlags;
 use time::TimeFlags;
 
@@ -136,7 +138,8 @@ pub(crate) struct Flags {
     pub(crate) premium: bool,
     pub(crate) report_lag_s: u32,
     pub(crate) log_lag_s: u32,
-    pub(crate) mail_goes_astray: bool,
+    #[serde(flatten)]
+    pub(crate) mail: MailFlags,
     pub(crate) batch_in_order: bool,
     pub(crate) authenticator_limit: u32,
     pub(crate) device_quota: u32,
@@ -189,7 +192,7 @@ impl Default for Flags {
             premium: true,
             report_lag_s: 3_600,
             log_lag_s: 120,
-            mail_goes_astray: false,
+            mail: MailFlags::default(),
             batch_in_order: false,
             authenticator_limit: 5,
             device_quota: 50,
@@ -327,7 +330,6 @@ const MEANINGS: &[(&str, &str)] = &[
         "log_lag_s",
         "After how many seconds sign-ins and changes are in the logs.",
     ),
-    ("mail_goes_astray", "Mail is accepted and never arrives."),
     (
         "batch_in_order",
         "True: a batch answers its parts in the order asked; false: in another.",
@@ -374,6 +376,7 @@ fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .chain(sign_in::MEANINGS)
         .chain(time::MEANINGS)
         .chain(proof::MEANINGS)
+        .chain(mail::MEANINGS)
 }
 
 impl Flags {

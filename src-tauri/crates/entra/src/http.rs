@@ -238,7 +238,7 @@ fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
 }
 
 fn read_roots(file: &[u8]) -> Result<Vec<Certificate>, SetupError> {
-    let roots = roots::read(file).map_err(SetupError::ExtraRoot)?;
+    let roots = roots::read_roots(file).map_err(SetupError::ExtraRoot)?;
     let certificate = |der: &Vec<u8>| Certificate::from_der(der);
     let tls_failed = |error: reqwest::Error| SetupError::Tls(error.into());
     roots

@@ -40,7 +40,7 @@ pub use error::{
 pub use graph::*;
 pub use new_password::{NewPassword, NoRandomness};
 pub use registration::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost, SetupError};
-pub use roots::{RootFlaw, check_roots};
+pub use roots::{RootFlaw, check_roots, read_roots};
 pub use secret::{PassValue, ProxyCredentials};
 pub use session::Session;
 pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};

@@ -52,11 +52,14 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// # Errors
 /// What is wrong with it; one damaged certificate is enough.
 pub fn check_roots(file: &[u8]) -> Result<(), RootFlaw> {
-    read(file).map(drop)
+    read_roots(file).map(drop)
 }
 
 /// The certificates of a file, each as DER that the verifier takes.
-pub(crate) fn read(file: &[u8]) -> Result<Vec<Vec<u8>>, RootFlaw> {
+///
+/// # Errors
+/// As [`check_roots`].
+pub fn read_roots(file: &[u8]) -> Result<Vec<Vec<u8>>, RootFlaw> {
     let text = text_of(file);
     let found = if text.contains(BEGIN) {
         of_pem(&text)?

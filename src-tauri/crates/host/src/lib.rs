@@ -12,6 +12,8 @@ pub mod kept_key;
 pub mod kept_name;
 pub mod left_behind;
 pub mod lock;
+pub mod mail_entry;
+mod name_and_password;
 pub mod named;
 pub mod panic;
 pub mod paths;

@@ -1,9 +1,9 @@
-//! What a proxy is told where it wants to know who asks: a name and a password, as one entry of the credential store of
-//! the user the station runs as.
+//! What a proxy is told where it wants to know who asks, as an entry of the credential store.
 
 use zeroize::Zeroizing;
 
 use crate::credentials::{CredentialStore, StoreError};
+use crate::name_and_password;
 
 /// Under this key, beside the app's other entries.
 const KEY: &str = "proxy-credentials";
@@ -15,14 +15,12 @@ pub struct ProxyEntry {
 }
 
 impl ProxyEntry {
-    /// Keeps it in place of an earlier one. The name comes first, in a line of its own.
+    /// Keeps it in place of an earlier one.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub fn keep(&self, store: &CredentialStore) -> Result<(), StoreError> {
-        let both = format!("{}\n{}", self.user.as_str(), self.password.as_str());
-        let both = Zeroizing::new(both);
-        store.remember(KEY, both.as_bytes())
+        name_and_password::keep(store, KEY, &self.user, &self.password)
     }
 
     /// What is kept, if anything is. A store that would ask somebody is left alone: nobody may be there.
@@ -30,18 +28,8 @@ impl ProxyEntry {
     /// # Errors
     /// See [`StoreError`].
     pub fn recall(store: &CredentialStore) -> Result<Option<Self>, StoreError> {
-        if !store.asks_nobody() {
-            return Err(StoreError::NoAccess);
-        }
-        let Some(kept) = store.recall(KEY)?.map(Zeroizing::new) else {
-            return Ok(None);
-        };
-        let text = std::str::from_utf8(&kept).map_err(|_| StoreError::Damaged)?;
-        let (user, password) = text.split_once('\n').ok_or(StoreError::Damaged)?;
-        Ok(Some(Self {
-            user: Zeroizing::new(user.to_owned()),
-            password: Zeroizing::new(password.to_owned()),
-        }))
+        let kept = name_and_password::recall(store, KEY)?;
+        Ok(kept.map(|(user, password)| Self { user, password }))
     }
 
     /// Forgets what is kept; it is no error if nothing is.

@@ -190,6 +190,10 @@ pub enum VisitAction {
     #[serde(untagged)]
     #[ts(untagged)]
     Caller(CallerAction),
+    /// Mail to the person.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Letter(LetterAction),
     /// What follows the registration.
     #[serde(untagged)]
     #[ts(untagged)]
@@ -225,6 +229,41 @@ pub enum CallerAction {
     SupervisorSaid { at: Option<u8> },
     /// A colleague will confirm each pass.
     ColleagueConfirms { on: bool },
+}
+
+/// What the operator can want of mail to the person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum LetterAction {
+    /// The person said that mail reaches them there; another one takes its place.
+    DeclareAddress {
+        address: String,
+    },
+    /// The person heard it character by character, and said yes.
+    AddressReadBack {
+        on: bool,
+    },
+    ForgetAddress,
+    SendLetter {
+        with_pass: bool,
+    },
+    /// What the person said when asked whether it is there.
+    LetterArrived {
+        arrived: bool,
+    },
+}
+
+impl std::fmt::Debug for LetterAction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An address is in no log.
+        f.write_str(match self {
+            Self::DeclareAddress { .. } => "DeclareAddress",
+            Self::AddressReadBack { .. } => "AddressReadBack",
+            Self::ForgetAddress => "ForgetAddress",
+            Self::SendLetter { .. } => "SendLetter",
+            Self::LetterArrived { .. } => "LetterArrived",
+        })
+    }
 }
 
 /// What the operator can want once the registration is there.

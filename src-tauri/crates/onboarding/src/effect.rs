@@ -4,7 +4,9 @@ use crate::four_eyes::{Colleague, ColleagueStanding};
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::last_run::{LastRun, RunSource};
+use crate::letter::LetterWanted;
 use crate::local_limits::Belonging;
+use crate::notice::HandedOver;
 use crate::person::directory::{MethodRead, Operator, Person, Protection, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::passkey_rules::PasskeyRules;
@@ -99,6 +101,10 @@ pub enum Effect {
     /// Makes the hand-out and sends it where the site wants it; answered with `HandOut`.
     MakeHandOut {
         hand_out: Box<HandOut>,
+    },
+    /// Writes a letter and hands it over, once; answered with `Letter`.
+    SendLetter {
+        letter: Box<LetterWanted>,
     },
     /// What operator and person are in, as far as the site's own limits ask for it, and what else may have changed;
     /// answered with `Belonging`.
@@ -224,6 +230,7 @@ pub enum Answer {
     MethodRemoved(Result<PassRemoval, EffectFailure>),
     SessionsEnded(Result<(), EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
+    Letter(Result<HandedOver, EffectFailure>),
     Belonging(Result<BeforePass, EffectFailure>),
     Colleague(Result<Colleague, Trouble>),
     CallNumbers(Result<CallNumbers, EffectFailure>),
@@ -330,6 +337,7 @@ impl Answer {
             Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::SessionsEnded(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
+            Self::Letter(answer) => answer.as_ref().err(),
             Self::Belonging(answer) => answer.as_ref().err(),
             Self::CallNumbers(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
@@ -372,6 +380,7 @@ impl Answer {
             | Self::MethodRemoved(_)
             | Self::SessionsEnded(_)
             | Self::HandOut(_)
+            | Self::Letter(_)
             | Self::Belonging(_)
             | Self::CallNumbers(_)
             | Self::Access(_)
@@ -406,6 +415,7 @@ impl Effect {
             | Self::RemoveMethod { .. }
             | Self::EndSessions { .. }
             | Self::MakeHandOut { .. }
+            | Self::SendLetter { .. }
             | Self::ReadBelonging { .. }
             | Self::ReadCallNumbers { .. }
             | Self::AskAccess { .. } => true,

@@ -9,7 +9,7 @@ use crate::record::RegisteredKind;
 use crate::retirement::PasswordFate;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::trouble::Message;
-use crate::walkthrough::pack::{RowKind, RowNeed};
+use crate::walkthrough::pack::{PhoneScreen, RowKind, RowNeed};
 
 /// Everything that is printed. It is the same for everybody who goes this way with this phone in this language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -57,6 +57,8 @@ pub struct HandOutRow {
     pub condition: Option<String>,
     /// Label key of the control to tap.
     pub tap: Option<String>,
+    /// What the phone shows: drawn beside the row where there is room for pictures.
+    pub phone: PhoneScreen,
 }
 
 /// The hand-out as the operator sees it.

@@ -20,12 +20,14 @@ mod four_eyes;
 mod ids;
 mod language;
 mod last_run;
+mod letter;
 mod light;
 mod local_limits;
 mod registration;
 
 mod handout;
 mod note;
+mod notice;
 mod person;
 mod phone_access;
 
@@ -47,8 +49,8 @@ mod view;
 mod visit;
 
 pub use action::{
-    AfterAction, CallerAction, OldPhoneAction, OperatorAction, PersonAction, PersonAfterAction,
-    VisitAction,
+    AfterAction, CallerAction, LetterAction, OldPhoneAction, OperatorAction, PersonAction,
+    PersonAfterAction, VisitAction,
 };
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
@@ -65,9 +67,14 @@ pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };
 pub use last_run::{LastRun, NoRun, RunSource};
+pub use letter::{Letter, LetterPass, LetterWanted, NameInLetter, Picture, Recipient};
 pub use light::Light;
 pub use local_limits::{Belonging, LimitsSeen, LocalLimits, Memberships};
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
+pub use notice::{
+    AddressFlaw, AddressWarning, Arrival, DeclaredAddress, HandedOver, LETTER_PASS_MINUTES,
+    LetterKind, MailTrouble, MailWay, NoPassByMail, NoticeRules,
+};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
     PassReason, Person, Protection, Rights, Target, TenantRules,
@@ -103,15 +110,16 @@ pub use telephone::{
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView, CheckView, ChoiceView,
-    ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView, InFront, LightState,
-    LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
-    OldMethodView, OldPhoneStep, OldPhoneView, OperatorCard, OperatorScreen, OperatorView,
-    OtherScreenCard, Pace, PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView,
-    PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
-    PhoneShows, RailRow, RailState, Readiness, ReadinessLine, RollToLeaveView, SessionsView,
-    StartProblem, TestStep, Theirs, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard,
-    VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
+    AddressView, AfterScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView, CheckView,
+    ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView, InFront,
+    LetterStep, LetterView, LightState, LightView, LivePass, LiveView, LockReason, MethodLine,
+    NoticeLine, NoticeView, OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView,
+    OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassByMailView,
+    PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView, PersonAfterScreen,
+    PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow,
+    RailState, Readiness, ReadinessLine, RollToLeaveView, SecurityView, SessionsView, StartProblem,
+    TestStep, Theirs, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList,
+    VisitScreen, VisitState, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

@@ -9,6 +9,7 @@ use crate::four_eyes::FourEyes;
 use crate::language::{Lang, Words};
 use crate::local_limits::LocalLimits;
 use crate::note::NoteKind;
+use crate::notice::NoticeRules;
 use crate::retirement::PasswordRules;
 use crate::sign_in_test::ProofSources;
 use crate::telephone::Telephone;
@@ -78,6 +79,8 @@ pub struct Policy {
     pub four_eyes: FourEyes,
     /// How callers are served; none where nobody is.
     pub telephone: Option<Telephone>,
+    /// What goes by mail to the person; none where nothing does.
+    pub notice: Option<NoticeRules>,
     pub pass: PassRules,
     /// A registration of the site's own lets people try their sign-in at the station.
     pub test_at_station: bool,

@@ -9,6 +9,7 @@ mod earlier_runs;
 mod event;
 mod facts;
 mod left_open;
+mod letter_event;
 mod loose_ends;
 mod operators;
 mod passes_per_hour;
@@ -27,6 +28,7 @@ pub use facts::{
     StaysWhy, UseRecorded, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
+pub use letter_event::LetterEvent;
 pub use loose_ends::LooseEnds;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
@@ -38,12 +40,13 @@ pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 76] = [
+pub const FIELDS: [&str; 79] = [
     "aadsts",
     "answer",
+    "arrived",
     "ask_back",
     "because",
     "by_pass_id",
@@ -71,6 +74,7 @@ pub const FIELDS: [&str; 76] = [
     "known_hash",
     "known_pass_ids",
     "known_station",
+    "letter",
     "lifetime_minutes",
     "made_unix_ms",
     "method_id",
@@ -116,6 +120,7 @@ pub const FIELDS: [&str; 76] = [
     "user_id",
     "version",
     "voucher",
+    "way",
     "ways",
     "why",
 ];

@@ -15,6 +15,16 @@ impl PassSecret {
         Self(Zeroizing::new(value.to_owned()))
     }
 
+    /// The same once more, for a letter that carries it.
+    pub(crate) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// The characters themselves, for the one letter that carries them.
+    pub(crate) fn characters(&self) -> &str {
+        &self.0
+    }
+
     /// The characters as numbers, for the one screen that shows them.
     pub(crate) fn glyphs(&self) -> Vec<Glyph> {
         let kind = |c: char| match c {

@@ -275,6 +275,30 @@ trouble_codes! {
     HandOutNotPrinted = "H602", "hand-out-not-printed";
     HandOutNotSaved = "H603", "hand-out-not-saved";
     HandOutNotHere = "H604", "hand-out-not-here";
+    // Mail to the person.
+    MailNoMailbox = "M701", "mail-no-mailbox";
+    MailNotPermitted = "M702", "mail-not-permitted";
+    MailNotAsSender = "M703", "mail-not-as-sender";
+    MailAddressRefused = "M704", "mail-address-refused";
+    MailTooMany = "M705", "mail-too-many";
+    MailTooLarge = "M706", "mail-too-large";
+    MailLater = "M707", "mail-later";
+    MailRefused = "M708", "mail-refused";
+    MailUnclear = "M709", "mail-unclear";
+    RelayAway = "M710", "relay-away";
+    RelaySilent = "M711", "relay-silent";
+    RelayUntrusted = "M712", "relay-untrusted";
+    RelayPlain = "M713", "relay-plain";
+    RelayNoSignIn = "M714", "relay-no-sign-in";
+    RelaySignIn = "M715", "relay-sign-in";
+    RelayNoPassword = "M716", "relay-no-password";
+    RelaySender = "M717", "relay-sender";
+    MailNoAddress = "M720", "mail-no-address";
+    MailNoManager = "M721", "mail-no-manager";
+    MailNameInLetter = "M722", "mail-name-in-letter";
+    AddressInvalid = "M730", "address-invalid";
+    AddressNotReadBack = "M731", "address-not-read-back";
+    PassNotByMail = "M732", "pass-not-by-mail";
     // The station.
     NotNow = "A501", "not-now";
     VisitsFull = "A502", "visits-full";

@@ -66,6 +66,7 @@ fn start(order: &Order, clock: Arc<ShiftedClock>) -> Result<Station, Failure> {
         last_operator: None,
         health: Arc::new(Default::default),
         hand_outs: None,
+        row_pictures: None,
         record: order.data.join("record.sqlite3"),
         witnesses: Witnesses::within(&order.data.join("witness"), &order.data),
         config_sha256: String::new(),

@@ -13,6 +13,9 @@ mod limits;
 mod line;
 mod named;
 mod network;
+mod notice;
+mod notice_check;
+mod notice_setup;
 mod print;
 mod says;
 mod scopes;
@@ -37,6 +40,10 @@ pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};
 pub use limits::{FourEyesName, Limits};
 pub use named::{Judge, Named};
+pub use notice::{
+    EncryptionName, MailWayName, NoticeSection, RelayCredentialsName, RelaySection, SecurityName,
+};
+pub use notice_setup::MailSetup;
 pub use print::HandOutsTo;
 pub use says::Says;
 pub use telephone::{CallerNeedsName, CallerWayName, TelephoneSection};

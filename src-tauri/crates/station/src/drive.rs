@@ -18,6 +18,7 @@ use crate::closing::Closing;
 use crate::colleague::AskedColleague;
 use crate::config::Setup;
 use crate::health::{AtStart, with_start};
+use crate::mail_out::MailOut;
 use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
@@ -74,14 +75,16 @@ pub(crate) struct Driver {
     client: entra::Client,
     scopes: Vec<String>,
     reads: Reads,
-    session: Option<entra::Session>,
+    pub(crate) session: Option<entra::Session>,
     /// Where the browser's own session of whoever signed in last is ended.
-    browser_session: Option<String>,
-    challenge: Challenge,
+    pub(crate) browser_session: Option<String>,
+    pub(crate) challenge: Challenge,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     pub(crate) after: AfterRegistration,
     pub(crate) colleague: AskedColleague,
+    /// How letters leave; none where nothing goes by mail.
+    pub(crate) mail_out: Option<MailOut>,
     commands: mpsc::Receiver<Command>,
     record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
@@ -104,10 +107,10 @@ impl Driver {
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = (&setup.policy).into();
-        let uptime = ports.clock.clone();
-        let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
+        let uptime = uptime(&ports);
         let after = AfterRegistration::of(&setup, &uptime)?;
         let colleague = AskedColleague::of(&setup, &uptime)?;
+        let mail_out = MailOut::of(setup.mail)?;
         let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
@@ -149,6 +152,7 @@ impl Driver {
             sign_in: None,
             after,
             colleague,
+            mail_out,
             commands,
             record,
             answers,
@@ -307,6 +311,7 @@ impl Driver {
                     Answer::HandOut(crate::perform::make_hand_out(*hand_out, ask).await)
                 });
             }
+            Effect::SendLetter { letter } => self.send_letter(id, letter),
             Effect::ReadPolicies => self.read_policies(id),
             Effect::ReadPasskeyRules => self.read_passkey_rules(id),
             Effect::RenewRights => self.renew_rights(id),
@@ -449,6 +454,12 @@ impl Driver {
     }
 }
 
+/// How long the machine is up, by the station's clock.
+fn uptime(ports: &Ports) -> entra::Uptime {
+    let clock = ports.clock.clone();
+    Arc::new(move || Duration::from_millis(clock.mono_ms()))
+}
+
 /// What the record says of this start.
 fn started(version: &str, ports: &Ports) -> Vec<Event> {
     let start = Event::StationStarted {
@@ -458,37 +469,6 @@ fn started(version: &str, ports: &Ports) -> Vec<Event> {
     std::iter::once(start)
         .chain(ports.at_start.iter().cloned())
         .collect()
-}
-
-impl Driver {
-    fn forget_operator(&mut self) {
-        if let Some(session) = self.session.take() {
-            let mono_ms = self.ports.clock.mono_ms();
-            let demand = session.challenge();
-            self.challenge.left(session.operator(), demand, mono_ms);
-            session.forget();
-        }
-    }
-
-    /// Opens the authority's page that signs the browser out.
-    fn end_browser_session(&mut self) {
-        self.challenge.forget();
-        let Some(address) = self.browser_session.take() else {
-            return;
-        };
-        let open = self.ports.open_browser.clone();
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = open(&address) {
-                tracing::warn!(%error, "the browser's session could not be ended");
-            }
-        });
-    }
-
-    fn remember(&self, upn: String) {
-        if let Some(last) = self.ports.last_operator.clone() {
-            tokio::task::spawn_blocking(move || last.remember(&upn));
-        }
-    }
 }
 
 /// Sleeps until the deadline, but never long: this clock stands still while the machine sleeps.

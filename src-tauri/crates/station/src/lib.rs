@@ -14,15 +14,19 @@ mod closing;
 mod colleague;
 pub mod config;
 mod drive;
+mod forget;
 mod health;
 mod last_run;
+mod letter;
 mod limits_seen;
+mod mail_out;
 mod never_expires;
 pub mod packs;
 mod passkeys;
 mod perform;
 mod perform_after;
 mod perform_colleague;
+mod perform_letter;
 mod ports;
 mod proof;
 pub mod record;
@@ -42,7 +46,7 @@ pub use change::Change;
 pub use onboarding;
 pub use ports::{
     Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, OpenTestBrowser, Ports,
-    StartTestBrowser,
+    RowPicture, RowPicturesWanted, StartTestBrowser,
 };
 pub use start_error::StartError;
 

@@ -1,5 +1,6 @@
 //! The ways out of the station that belong to the machine it runs on.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -47,6 +48,8 @@ pub struct Ports {
     pub health: Arc<dyn Fn() -> HealthView + Send + Sync>,
     /// Takes hand-outs to be made; none where nothing here can.
     pub hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
+    /// Draws the rows of a letter; none where nothing here can.
+    pub row_pictures: Option<mpsc::UnboundedSender<RowPicturesWanted>>,
     /// The file of the record.
     pub record: PathBuf,
     /// Where its witness is kept.
@@ -65,6 +68,28 @@ pub struct HandOutWanted {
     pub hand_out: HandOut,
     /// Dropped without an answer, it counts as not made.
     pub answer: oneshot::Sender<Result<HandOutDone, HandOutError>>,
+}
+
+/// Pictures of the rows of a letter.
+#[derive(Debug)]
+pub struct RowPicturesWanted {
+    pub sheet: HandOut,
+    /// Dropped without an answer, it counts as none: the letter goes without pictures.
+    pub answer: oneshot::Sender<Vec<RowPicture>>,
+}
+
+/// What the phone shows in a row.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RowPicture {
+    /// The row's id.
+    pub row: String,
+    pub png: Vec<u8>,
+}
+
+impl fmt::Debug for RowPicture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RowPicture({}, {} bytes)", self.row, self.png.len())
+    }
 }
 
 /// Why there is no paper.

@@ -19,6 +19,8 @@ pub enum StartError {
     Untrusted(#[from] Untrusted),
     #[error("{0}")]
     Client(#[from] entra::SetupError),
+    #[error("{0}")]
+    Relay(#[from] mail::RelayFlaw),
 }
 
 impl StartError {
@@ -32,6 +34,9 @@ impl StartError {
             Self::Untrusted(untrusted) => untrusted_problem(*untrusted, record),
             Self::Client(error) => StartProblem::Client {
                 why: error.to_string(),
+            },
+            Self::Relay(flaw) => StartProblem::Client {
+                why: flaw.to_string(),
             },
         }
     }

@@ -118,6 +118,7 @@ pub(crate) fn person(user: entra::User, target: Target) -> Person {
         upn: Upn::of_directory(&user.upn),
         name: user.display_name,
         mail: user.mail,
+        other_mails: user.other_mails,
         department: user.department,
         employee_id: user.employee_id,
         enabled: user.account_enabled,

@@ -20,8 +20,10 @@ use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::record::Witnesses;
 use station::{
-    Clock, LastOperator, OpenBrowser, Ports, StartError, StartTestBrowser, Station, config::Config,
+    Clock, LastOperator, OpenBrowser, Ports, RowPicturesWanted, StartError, StartTestBrowser,
+    Station, config::Config,
 };
+use tokio::sync::mpsc;
 
 pub use phone::{Phone, Shown};
 pub use visitor::{AtTheSite, Visitor};
@@ -138,6 +140,30 @@ impl Tenant {
             ..ports(data, self.browser(browser), None, Arc::default())
         };
         start(config, ports).unwrap()
+    }
+
+    /// The same with a way to draw the rows of letters, and with what the mail server is told.
+    pub fn station_that_mails(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        row_pictures: mpsc::UnboundedSender<RowPicturesWanted>,
+        told: Option<(&str, &str)>,
+    ) -> Station {
+        let ports = Ports {
+            row_pictures: Some(row_pictures),
+            ..ports(
+                data,
+                self.browser(Browser::SignsIn(0)),
+                None,
+                Arc::default(),
+            )
+        };
+        let mut setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
+        if let Some((user, password)) = told {
+            setup.tell_the_relay(user, password);
+        }
+        Station::start(setup, ports).unwrap()
     }
 
     /// The same on a machine with this clock.
@@ -343,6 +369,7 @@ fn ports(
         last_operator,
         health: Arc::new(Default::default),
         hand_outs: None,
+        row_pictures: None,
         record: data.join("record.sqlite3"),
         witnesses: Witnesses::within(&data.join("witness"), data),
         config_sha256: String::new(),

@@ -22,13 +22,7 @@ impl Control<'_> {
         let owners: Vec<&str> = info.operators.iter().map(|one| one.upn.as_str()).collect();
         let order = json!({ "display_name": ROLL, "owners": owners });
         let made = self.post("groups", &order)?;
-        let switches = self.read("switches")?;
-        let mut switches = switches.as_array().into_iter().flatten();
-        let consented = switches
-            .find(|switch| switch["name"] == "consented_scopes")
-            .and_then(|switch| switch["value"].as_str())
-            .ok_or_else(|| Failure::new("the tenant does not say what is consented to"))?;
-        self.switch("consented_scopes", format!("{consented} {ROLL_SCOPES}"))?;
+        self.consents(ROLL_SCOPES)?;
         let id = made["id"].as_str().map(str::to_owned);
         id.ok_or_else(|| Failure::new("the tenant did not make the group"))
     }
@@ -74,6 +68,13 @@ impl Control<'_> {
         now.ok_or_else(|| Failure::new("the tenant does not say what time it is"))
     }
 
+    /// What has arrived at an address.
+    pub(crate) fn mailbox(&self, address: &str) -> Outcome<Vec<Value>> {
+        let mut mails = self.read(&format!("mailbox/{address}"))?;
+        let mails = mails.as_array_mut().map(std::mem::take);
+        mails.ok_or_else(|| Failure::new("the tenant does not say what arrived"))
+    }
+
     /// The person as the directory has them.
     pub(crate) fn person(&self, upn: &str) -> Outcome<Value> {
         let mut state = self.read("state")?;
@@ -82,6 +83,22 @@ impl Control<'_> {
         people
             .find(|person| person["upn"] == upn)
             .ok_or_else(|| Failure::new(format!("the tenant does not know {upn}")))
+    }
+
+    /// Consents to more.
+    pub(crate) fn consents(&self, scopes: &str) -> Outcome<()> {
+        let switches = self.read("switches")?;
+        let mut switches = switches.as_array().into_iter().flatten();
+        let consented = switches
+            .find(|switch| switch["name"] == "consented_scopes")
+            .and_then(|switch| switch["value"].as_str())
+            .ok_or_else(|| Failure::new("the tenant does not say what is consented to"))?;
+        self.switch("consented_scopes", format!("{consented} {scopes}"))
+    }
+
+    /// Adds something to what it holds.
+    pub(crate) fn add(&self, what: &str, order: &Value) -> Outcome<()> {
+        self.post(what, order).map(drop)
     }
 
     fn post(&self, path: &str, order: &Value) -> Outcome<Value> {

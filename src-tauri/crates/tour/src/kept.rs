@@ -219,7 +219,7 @@ impl Route<'_> {
     }
 
     /// The pass as the tenant has it, once it is there.
-    async fn issued(&self, upn: &str) -> Outcome<String> {
+    pub(crate) async fn issued(&self, upn: &str) -> Outcome<String> {
         let control = Control(&self.tenant.info.control);
         let begun = Instant::now();
         loop {

@@ -26,6 +26,7 @@ mod look;
 mod mini_browser;
 mod moments;
 mod neighbour;
+mod notices;
 mod ocr;
 mod pages;
 mod paper;

@@ -67,23 +67,28 @@ impl Route<'_> {
     /// Goes the whole way; what fails is kept with a picture, and ends this language.
     pub(crate) async fn walk(&mut self) {
         if let Err(failure) = self.job().await {
-            let picture = format!("failure-{}.png", self.lang.code());
-            let taken = self.window.picture(&self.out.join(&picture)).await.is_ok();
-            let sign_in = fs::read_to_string(&self.desk.report).unwrap_or_default();
-            let mut complaint = format!("{failure}; see app-{}.log", self.lang.code());
-            if taken {
-                complaint = format!("{complaint} and {picture}");
-            }
-            if !sign_in.is_empty() {
-                complaint = format!("{complaint}; the browser said: {sign_in}");
-            }
-            let name = format!("after step {} in {}", self.number, self.lang.code());
-            self.seen.check(&name, &[complaint]);
+            self.gave_up("failure", &failure.to_string()).await;
         }
         // One language without a registration makes the whole tour one without.
         let before = self.seen.registered.unwrap_or(true);
         self.seen.registered = Some(before && self.registered);
         self.seen.unproven |= !self.on_roll;
+    }
+
+    /// Keeps what failed, with a picture of that name.
+    pub(crate) async fn gave_up(&mut self, picture: &str, failure: &str) {
+        let picture = format!("{picture}-{}.png", self.lang.code());
+        let taken = self.window.picture(&self.out.join(&picture)).await.is_ok();
+        let sign_in = fs::read_to_string(&self.desk.report).unwrap_or_default();
+        let mut complaint = format!("{failure}; see app-{}.log", self.lang.code());
+        if taken {
+            complaint = format!("{complaint} and {picture}");
+        }
+        if !sign_in.is_empty() {
+            complaint = format!("{complaint}; the browser said: {sign_in}");
+        }
+        let name = format!("after step {} in {}", self.number, self.lang.code());
+        self.seen.check(&name, &[complaint]);
     }
 
     async fn job(&mut self) -> Outcome<()> {

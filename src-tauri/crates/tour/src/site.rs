@@ -148,6 +148,20 @@ pub(crate) fn configure(place: &Place, info: &Info, changes: &Changes, to: &Path
     write_own(to, &toml::to_string(&table)?)
 }
 
+/// The same site once it serves callers, and mails them what they need, the pass as well, to this domain.
+pub(crate) fn mails_callers(config: &Path, domain: &str) -> Outcome<()> {
+    let mut table: Table = toml::from_str(&fs::read_to_string(config)?)?;
+    let domains = vec![Value::String(domain.to_owned())];
+    let notice = [
+        ("carries_pass", Value::Boolean(true)),
+        ("domains", Value::Array(domains)),
+    ];
+    let notice = notice.map(|(key, value)| (key.to_owned(), value));
+    table.insert("telephone".to_owned(), Value::Table(Table::new()));
+    table.insert("notice".to_owned(), Value::Table(Table::from_iter(notice)));
+    write_own(config, &toml::to_string(&table)?)
+}
+
 /// Writes a file of a run's own folder that nobody else may change, whatever the umask says: a kiosk takes no other
 /// configuration.
 fn write_own(to: &Path, text: &str) -> Outcome<()> {

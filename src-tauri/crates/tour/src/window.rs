@@ -111,9 +111,9 @@ impl Window {
     }
 
     /// Ends the session and with it the app.
-    pub(crate) async fn close(self) {
+    pub(crate) async fn close(&self) {
         // The processes are ended by their ids in any case.
-        tokio::time::timeout(Duration::from_secs(10), self.driver.quit())
+        tokio::time::timeout(Duration::from_secs(10), self.driver.clone().quit())
             .await
             .ok();
     }

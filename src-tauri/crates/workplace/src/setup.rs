@@ -17,7 +17,7 @@ pub(crate) struct Package {
     pub(crate) purpose: &'static str,
 }
 
-const PACKAGES: [Package; 9] = [
+const PACKAGES: [Package; 10] = [
     Package {
         name: "build-essential",
         purpose: "compiles the parts written in C",
@@ -49,6 +49,10 @@ const PACKAGES: [Package; 9] = [
     Package {
         name: "openbox",
         purpose: "manages the windows on that display",
+    },
+    Package {
+        name: "python3-aiosmtpd",
+        purpose: "is the mail server of the tests",
     },
     Package {
         name: "poppler-utils",
@@ -286,15 +290,12 @@ fn is_installed(package: &str) -> bool {
 
 fn install(packages: &[&str]) -> Outcome<()> {
     let list = packages.join(" ");
-    let sudo = if is_root() {
-        false
-    } else if agreed()? {
-        true
-    } else {
+    let sudo = !is_root();
+    if sudo && !agreed()? {
         return Err(Failure::new(format!(
             "install them with this command, then start again:\n  sudo apt-get update && sudo apt-get install --yes {list}"
         )));
-    };
+    }
     say!("Installing them with apt-get …");
     // The list of packages may be old or empty; a failed update alone is no reason to stop.
     drop(stream(&mut apt(sudo, &["update"]), |_| false));

@@ -36,6 +36,10 @@ fn of_manifests(packages: &[Package]) -> Vec<Check> {
             ),
         ),
         Check::new(
+            "SMTP is known only to `mail`",
+            only_in(packages, |name| name == "lettre", &["mail"]),
+        ),
+        Check::new(
             "keyring, qrcode and sysinfo are known only to `host`",
             only_in(
                 packages,
@@ -208,11 +212,12 @@ fn job_by_choice(packages: &[Package]) -> Vec<String> {
 }
 
 fn leaves(packages: &[Package]) -> Vec<String> {
-    const ROOMS: [&str; 7] = [
+    const ROOMS: [&str; 8] = [
         "onboarding",
         "entra",
         "audit",
         "host",
+        "mail",
         "station",
         "madoguchi",
         "cli",
@@ -222,7 +227,7 @@ fn leaves(packages: &[Package]) -> Vec<String> {
         .filter(|package| {
             matches!(
                 package.name.as_str(),
-                "onboarding" | "entra" | "audit" | "host"
+                "onboarding" | "entra" | "audit" | "host" | "mail"
             )
         })
         .flat_map(|package| {
@@ -298,6 +303,19 @@ mod tests {
         );
         let in_tests = [package("station", &[("reqwest", Kind::Dev)])];
         assert!(only_in(&in_tests, http, &["entra"]).is_empty());
+    }
+
+    #[test]
+    fn a_room_that_speaks_smtp_by_itself_is_found() {
+        let smtp = |name: &str| name == "lettre";
+        let wrong = [
+            package("station", &[("lettre", Kind::Normal)]),
+            package("mail", &[("lettre", Kind::Normal)]),
+        ];
+        assert_eq!(
+            only_in(&wrong, smtp, &["mail"]),
+            ["station depends on lettre"]
+        );
     }
 
     #[test]
@@ -377,6 +395,10 @@ mod tests {
         assert_eq!(
             leaves(&[package("audit", &[("onboarding", Kind::Normal)])]),
             ["audit depends on onboarding"]
+        );
+        assert_eq!(
+            leaves(&[package("mail", &[("entra", Kind::Normal)])]),
+            ["mail depends on entra"]
         );
         assert!(leaves(&[package("station", &[("audit", Kind::Normal)])]).is_empty());
     }

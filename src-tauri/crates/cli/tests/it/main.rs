@@ -4,6 +4,7 @@
 //! - `bad_configs`: keys, types and syntax that are refused, with line, key and what is allowed
 //! - `bad_four_eyes`: four eyes that see nothing
 //! - `bad_limits`: ids of `[limits]` that are none
+//! - `bad_notice`: `[notice]` where nobody would get mail, or could not
 //! - `bad_places`: addresses that Conditional Access is asked about, which are refused
 //! - `bad_telephone`: `[telephone]` where nobody could be proofed by it
 //! - `bad_values`: values that are refused, in the same way
@@ -30,6 +31,7 @@ mod bad_after;
 mod bad_configs;
 mod bad_four_eyes;
 mod bad_limits;
+mod bad_notice;
 mod bad_places;
 mod bad_telephone;
 mod bad_values;

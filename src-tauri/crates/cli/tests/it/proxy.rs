@@ -1,14 +1,15 @@
-//! `proxy store` and `proxy forget`, and the key that goes with them. No store is touched: what is refused is refused before.
+//! `proxy store`, `mail store` and what forgets both, and the key that goes with a proxy. No store is touched: what is
+//! refused is refused before.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use crate::{check_text, run, sample};
 
-/// `proxy store` with this on its standard input.
-fn store(lines: &str) -> (Option<i32>, String) {
+/// `proxy store` or `mail store` with this on its standard input.
+fn store(whom: &str, lines: &str) -> (Option<i32>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_madoguchictl"))
-        .args(["proxy", "store"])
+        .args([whom, "store"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -36,7 +37,7 @@ fn what_no_proxy_can_be_told_is_not_kept_and_never_said_again() {
         "counter\u{7}name\nSecret-word-7\n",
         "counter-name\nSecret-word-7\u{1b}[2J\n",
     ] {
-        let (code, said) = store(lines);
+        let (code, said) = store("proxy", lines);
         assert_eq!(code, Some(6), "{lines:?}: {said}");
         assert!(
             said.contains("nothing was changed: a name without a colon"),
@@ -49,10 +50,33 @@ fn what_no_proxy_can_be_told_is_not_kept_and_never_said_again() {
     }
 }
 
+#[test]
+fn what_no_relay_can_be_told_is_not_kept_and_never_said_again_n20() {
+    for lines in [
+        "",
+        "counter-name\n",
+        "\nSecret-word-7\n",
+        "counter\u{7}name\nSecret-word-7\n",
+        "counter-name\nSecret-word-7\u{0}\n",
+    ] {
+        let (code, said) = store("mail", lines);
+        assert_eq!(code, Some(6), "{lines:?}: {said}");
+        let told = "nothing was changed: a name and a password are needed";
+        assert!(said.contains(told), "{said}");
+        assert!(
+            !said.contains("Secret") && !said.contains("counter"),
+            "{said}"
+        );
+    }
+}
+
 /// Whoever lists the processes of a machine reads their arguments.
 #[test]
 fn neither_is_taken_as_an_argument() {
-    let wrong: [&[&str]; 3] = [
+    let wrong: [&[&str]; 6] = [
+        &["mail", "store", "name"],
+        &["mail", "store", "--password", "word"],
+        &["mail"],
         &["proxy", "store", "name"],
         &["proxy", "store", "--password", "word"],
         &["proxy"],

@@ -10,6 +10,7 @@ use crate::clock::graph_time;
 use crate::directory::User;
 use crate::directory::methods::{Authenticator, FurtherMethod, Method, Tap};
 use crate::oauth::approval::code_at;
+use crate::records::mail::Mail;
 use crate::state::{Inner, Tenant};
 
 /// The whole state.
@@ -47,12 +48,19 @@ pub(super) async fn state(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
             "status": reset.status(tenant.now()),
         })).collect::<Vec<_>>(),
         "sessions": state.grants.sessions.len(),
-        "mails": state.records.mails,
+        "mails": mails(&tenant, &state, |_| true),
         "requests": requests,
         "unknown_requests": unknown,
         "quota": state.quota.listed(),
         "faults": state.faults.pending().collect::<Vec<_>>(),
     }))
+}
+
+/// The mails that are wanted, in the order they were sent.
+pub(super) fn mails(tenant: &Tenant, state: &Inner, wanted: impl Fn(&Mail) -> bool) -> Vec<Value> {
+    let mails = state.records.mails.iter();
+    let wanted = mails.filter(|mail| wanted(mail));
+    wanted.map(|mail| mail.shown(tenant.now())).collect()
 }
 
 /// The clock's part.
@@ -78,6 +86,11 @@ pub(super) fn user(tenant: &Tenant, state: &Inner, user: &User) -> Value {
         "otc": code_at(&user.id, tenant.now()),
         "password_change_due": user.password_change_due,
         "password_policies": user.password_policies,
+        "mailbox": {
+            "reachable": user.has_mailbox(),
+            "send_as": user.mailbox.send_as,
+            "full_access": user.mailbox.full_access,
+        },
         "device_count": state.directory.device_count(user),
         "methods": user.methods.iter().map(method).chain(user.further_methods.iter().map(further)).collect::<Vec<_>>(),
         "passes": user.taps.iter().map(|tap| pass(tenant, state, tap, in_scope)).collect::<Vec<_>>(),

@@ -1,5 +1,6 @@
 //! The directory: people, groups, roles, devices and methods.
 
+pub(crate) mod mailbox;
 pub(crate) mod methods;
 mod new_user;
 pub(crate) mod people;
@@ -16,6 +17,7 @@ use serde_json::Value;
 
 use crate::clock::after_seconds;
 use crate::replicas::History;
+use mailbox::Mailbox;
 use methods::{Authenticator, Computer, Device, FurtherMethod, Method, Tap};
 use roles::{AdministrationTarget, Role};
 
@@ -86,6 +88,7 @@ pub(crate) struct User {
     pub(crate) write_back_fails: bool,
     pub(crate) sessions_valid_from: Timestamp,
     pub(crate) case: Option<Case>,
+    pub(crate) mailbox: Mailbox,
 }
 
 impl User {

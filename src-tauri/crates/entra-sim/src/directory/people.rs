@@ -7,6 +7,7 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
+use super::mailbox::Mailbox;
 use super::methods::{Device, Method};
 use super::new_user::{NewMethod, Os, give};
 use super::roles::Role;
@@ -146,6 +147,7 @@ pub(crate) fn blank(rng: &mut StdRng, now: Timestamp, upn: &str, shown: &str) ->
         write_back_fails: false,
         sessions_valid_from: created,
         case: None,
+        mailbox: Mailbox::default(),
     }
 }
 

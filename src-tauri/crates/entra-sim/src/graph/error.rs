@@ -14,6 +14,8 @@ pub(crate) struct ODataError {
     pub(crate) message: String,
     /// The authentication-methods service repeats the message inside `innerError`.
     pub(crate) repeated: bool,
+    /// A more exact code inside `innerError`.
+    pub(crate) inner: Option<&'static str>,
     /// Headers of the answer beside Graph's own.
     pub(crate) headers: Vec<(&'static str, String)>,
 }
@@ -26,6 +28,7 @@ impl ODataError {
             code,
             message: message.into(),
             repeated: false,
+            inner: None,
             headers: Vec::new(),
         }
     }
@@ -143,6 +146,9 @@ impl ODataError {
         });
         if self.repeated {
             inner["message"] = json!(self.message);
+        }
+        if let Some(code) = self.inner {
+            inner["code"] = json!(code);
         }
         json!({"error": {"code": self.code, "message": self.message, inner_error: inner}})
     }

@@ -100,7 +100,7 @@ pub(crate) fn lacking_of_all(asked: &str, consented: &str) -> Vec<String> {
 
 /// Whether people may consent to a scope for themselves (Graph's permissions reference).
 pub(crate) fn needs_administrator(scope: &str) -> bool {
-    const OF_THE_PERSON: [&str; 13] = [
+    const OF_THE_PERSON: [&str; 14] = [
         "openid",
         "profile",
         "email",
@@ -112,6 +112,7 @@ pub(crate) fn needs_administrator(scope: &str) -> bool {
         "Mail.Read",
         "Mail.ReadWrite",
         "Mail.Send",
+        "Mail.Send.Shared",
         "Calendars.Read",
         "Contacts.Read",
     ];

@@ -7,6 +7,8 @@ mod devices;
 mod domains;
 mod expiry;
 mod groups;
+mod mail;
+mod manager;
 mod methods;
 mod odata;
 mod pass;
@@ -25,6 +27,7 @@ mod whose;
 
 pub use call::Priority;
 pub use domains::{DomainAuthentication, DomainPasswords};
+pub use mail::{AttachedPicture, GraphMail, MailError, Mailbox};
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use passkey_policy::{Campaign, PasskeyPolicy, PasskeyProfile, PasskeyTarget};

@@ -6,6 +6,8 @@ use crate::http::{Answer, Content};
 /// The error object of an answer. The message is a hint only and is never shown or logged.
 pub(crate) struct ErrorBody {
     pub(crate) code: String,
+    /// The code inside `innerError`, the more exact of the two where there is one.
+    pub(crate) inner: String,
     pub(crate) message: String,
     pub(crate) request_id: Option<String>,
 }
@@ -30,8 +32,12 @@ impl ErrorBody {
             .and_then(|inner| inner.get("request-id"))
             .and_then(|value| value.as_str())
             .and_then(crate::http::safe_id);
+        let inner_code = inner
+            .and_then(|inner| inner.get("code"))
+            .and_then(|value| value.as_str());
         let body = Self {
             code: text("code"),
+            inner: inner_code.unwrap_or_default().to_owned(),
             message: text("message"),
             request_id,
         };

@@ -15,6 +15,7 @@ mod keys;
 mod leaks;
 mod limits;
 mod listener;
+mod mail;
 mod proxy;
 mod renewal;
 mod sign_in;

@@ -8,6 +8,7 @@
 //! - `kept_key`: a key in parts, and a command that ends in the middle
 //! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
+//! - `mail_entry`: what the mail relay is told
 //! - `lock`: one process per data directory
 //! - `named`: what the configuration names, and who can change it
 //! - `panic`: nothing goes on after one
@@ -30,6 +31,7 @@ mod kept_key;
 mod kept_name;
 mod lock;
 mod machine;
+mod mail_entry;
 mod named;
 mod panic;
 mod process;

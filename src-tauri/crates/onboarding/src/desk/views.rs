@@ -175,6 +175,7 @@ impl Desk {
         self.look_at(id, now, |visit, cx| InFront {
             visit: id,
             by_telephone: (!visit.is_at_the_counter()).then_some(true),
+            letter: visit.letter_view(cx).map(Box::new),
             screen: visit.operator_screen(cx),
         })
         .map_or(OperatorScreen::Welcome, OperatorScreen::Visit)

@@ -107,6 +107,8 @@ pub struct Person {
     pub upn: Upn,
     pub name: String,
     pub mail: Option<String>,
+    /// Further addresses that the directory holds.
+    pub other_mails: Vec<String>,
     pub department: Option<String>,
     pub employee_id: Option<String>,
     /// Whether the account may sign in; none where the directory did not say.

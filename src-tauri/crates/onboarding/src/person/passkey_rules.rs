@@ -171,6 +171,7 @@ mod tests {
             upn: Upn::of_directory("me@cablechan.biz"),
             name: "Account".into(),
             mail: None,
+            other_mails: Vec::new(),
             department: None,
             employee_id: None,
             enabled: Some(true),

@@ -8,6 +8,7 @@ use super::facts::{
     self, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewalNote, SignOutReason,
     VisitOutcome,
 };
+use super::letter_event::LetterEvent;
 use super::phone_event::PhoneEvent;
 use super::telephone::{CallerChecked, TelephoneEvent};
 use super::words;
@@ -343,6 +344,8 @@ pub enum Event {
     Phone(PhoneEvent),
     #[serde(untagged)]
     Telephone(TelephoneEvent),
+    #[serde(untagged)]
+    Letter(LetterEvent),
 }
 
 impl Event {
@@ -390,7 +393,8 @@ impl Event {
             | Self::DisplayGivenUp { .. }
             | Self::After(_)
             | Self::Phone(_)
-            | Self::Telephone(_) => None,
+            | Self::Telephone(_)
+            | Self::Letter(_) => None,
         }
     }
 
@@ -404,6 +408,7 @@ impl Event {
             Self::After(event) => event.is_fact(),
             Self::Phone(event) => event.is_fact(),
             Self::Telephone(event) => event.is_fact(),
+            Self::Letter(event) => event.is_fact(),
             Self::StationStarted { .. }
             | Self::EnvironmentCleaned { .. }
             | Self::SandboxMissing

@@ -160,6 +160,7 @@ impl LeftOpen {
             | Event::After(_)
             | Event::Phone(_)
             | Event::Telephone(_)
+            | Event::Letter(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => return,
@@ -218,6 +219,7 @@ impl LeftOpen {
             | Event::After(_)
             | Event::Phone(_)
             | Event::Telephone(_)
+            | Event::Letter(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

@@ -71,7 +71,8 @@ impl PassesPerHour {
             | Event::DisplayGivenUp { .. }
             | Event::After(_)
             | Event::Phone(_)
-            | Event::Telephone(_) => {}
+            | Event::Telephone(_)
+            | Event::Letter(_) => {}
         }
     }
 

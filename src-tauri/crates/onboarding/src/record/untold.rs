@@ -100,6 +100,7 @@ impl Untold {
             | Event::After(_)
             | Event::Phone(_)
             | Event::Telephone(_)
+            | Event::Letter(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -152,8 +153,7 @@ impl Untold {
                 self.open.entry(visit).or_default().name = Some(name.clone());
             }
             Event::PassIntent { intent, .. } => {
-                let open = self.open.entry(visit).or_default();
-                open.intents.insert(intent.clone());
+                (self.open.entry(visit).or_default().intents).insert(intent.clone());
             }
             Event::PassIssued { intent, pass, .. } => {
                 // It took the place of the one before.
@@ -206,7 +206,8 @@ impl Untold {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
-            | Event::Telephone(_) => {}
+            | Event::Telephone(_)
+            | Event::Letter(_) => {}
         }
     }
 

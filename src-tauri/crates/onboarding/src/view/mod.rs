@@ -3,6 +3,7 @@
 mod after;
 mod caller;
 mod colleague;
+mod letter;
 mod old_phone;
 mod operator;
 mod parts;
@@ -14,6 +15,7 @@ mod visit_list;
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
 pub use caller::{CallNumberView, CallerBoard, CallerWayView};
 pub use colleague::ColleagueView;
+pub use letter::{AddressView, LetterStep, LetterView, PassByMailView, SecurityView};
 pub use old_phone::{OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView, SessionsView};
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::after::AfterScreen;
 use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
+use super::letter::LetterView;
 use super::old_phone::OldPhoneView;
 use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
@@ -248,6 +249,10 @@ pub struct InFront {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub by_telephone: Option<bool>,
+    /// Mail to the person, where the site sends any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub letter: Option<Box<LetterView>>,
     #[serde(flatten)]
     pub screen: VisitScreen,
 }
@@ -458,10 +463,10 @@ mod tests {
     fn a_screen_of_a_visit_carries_its_number_beside_its_own_fields() {
         let shown = |screen| {
             let visit = VisitId(3);
-            let by_telephone = None;
             serde_json::to_value(OperatorScreen::Visit(InFront {
                 visit,
-                by_telephone,
+                by_telephone: None,
+                letter: None,
                 screen,
             }))
             .unwrap()

@@ -165,6 +165,7 @@ impl Board {
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
             | VisitAction::Caller(_)
+            | VisitAction::Letter(_)
             | VisitAction::After(_)
             | VisitAction::OldPhone(_)
             | VisitAction::ConfirmPhone { .. }

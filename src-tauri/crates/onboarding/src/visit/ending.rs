@@ -148,6 +148,7 @@ impl Visit {
             let ending = Ending::start(*board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);
         }
+        self.leave_letter_unasked(cx);
         self.trouble = None;
     }
 
@@ -159,6 +160,7 @@ impl Visit {
         }
         // What has ended already is only put away.
         let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
+        self.close_letters(true, cx);
         after.gone = true;
         after
     }

@@ -6,6 +6,7 @@ use crate::handout::{ClosingCard, HandOut, HandOutDone, HandOutRow, HandOutView}
 use crate::policy::{Paper, PhoneOs, Site};
 use crate::trouble::{Message, Trouble, TroubleCode};
 use crate::view::EndView;
+use crate::walkthrough::pack::Row;
 
 /// How far the hand-out is.
 #[derive(Debug, Default)]
@@ -82,12 +83,13 @@ impl Visit {
         paper: Paper,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
+        self.at_the_counter()?;
         let prefs = self.prefs;
         match &mut self.stage {
             Stage::HandingOver(board) => {
                 let steps = HandOut {
-                    rows: rows(prefs.phone_os, cx),
-                    ..hand_out(paper, &prefs, cx)
+                    paper,
+                    ..steps(&prefs, cx)
                 };
                 board.sheet.make(steps, cx)
             }
@@ -144,6 +146,23 @@ impl Board {
     }
 }
 
+/// The steps of the way, on a page. Whoever goes on at home has opened the app here.
+pub(super) fn steps(prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
+    let opened = |row: &&Row| !row.first_start;
+    HandOut {
+        rows: rows(prefs.phone_os, opened, cx),
+        ..hand_out(Paper::A4, prefs, cx)
+    }
+}
+
+/// The same for whoever was never here: what the app asks when it is opened first stands in front.
+pub(super) fn steps_from_home(prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
+    HandOut {
+        rows: rows(prefs.phone_os, |_| true, cx),
+        ..hand_out(Paper::A4, prefs, cx)
+    }
+}
+
 /// What is the same on every sheet; the steps or the card come on top.
 fn hand_out(paper: Paper, prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
     let site = cx.site;
@@ -165,16 +184,18 @@ fn hand_out(paper: Paper, prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
     }
 }
 
-fn rows(os: PhoneOs, cx: &Glance<'_>) -> Vec<HandOutRow> {
-    let row = |row: &crate::Row| HandOutRow {
-        id: row.id.clone(),
-        number: row.number,
-        kind: row.kind,
-        needs: row.needs.clone(),
-        condition: row.condition.clone(),
-        tap: row.on(os).1.map(str::to_owned),
+fn rows(os: PhoneOs, kept: impl Fn(&&Row) -> bool, cx: &Glance<'_>) -> Vec<HandOutRow> {
+    let row = |row: &Row| {
+        let (phone, tap) = row.on(os);
+        HandOutRow {
+            id: row.id.clone(),
+            number: row.number,
+            kind: row.kind,
+            needs: row.needs.clone(),
+            condition: row.condition.clone(),
+            tap: tap.map(str::to_owned),
+            phone: phone.clone(),
+        }
     };
-    // Whoever goes on at home has opened the app here.
-    let rows = cx.pack.rows.iter().filter(|row| !row.first_start);
-    rows.map(row).collect()
+    cx.pack.rows.iter().filter(kept).map(row).collect()
 }

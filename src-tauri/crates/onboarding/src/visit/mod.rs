@@ -12,6 +12,7 @@ mod handout;
 mod hourly_limit;
 mod in_sight;
 mod issuing;
+mod letters;
 mod live;
 mod local_limits;
 mod old_phone;
@@ -29,6 +30,7 @@ mod rows;
 mod telephone;
 mod views;
 mod visit_card;
+mod visit_effects;
 mod watching;
 
 pub(crate) use board::Board;
@@ -39,23 +41,21 @@ pub(crate) use issuing::lifetime;
 pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
+pub(crate) use visit_effects::VisitEffects;
 pub(crate) use watching::{LastLook, Whose};
 
 use phone_access::PhoneAccess;
 
 use crate::action::{OldPhoneAction, PersonAction, VisitAction};
-use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
+use crate::effect::{
+    BeforePass, EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading,
+};
 use crate::effects::Effects;
 use crate::four_eyes::Colleague;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
-use crate::pass::open_question::OpenQuestion;
-use crate::pass::reconcile::Reconcile;
-use crate::person::directory::KnownPass;
-use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, TelephoneEvent, VisitOutcome};
-use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
@@ -73,6 +73,8 @@ pub(crate) struct Visit {
     pub(crate) route: Route,
     pub(crate) stage: Stage,
     access: PhoneAccess,
+    /// Mail to the person.
+    letters: letters::Letters,
     /// What last went wrong and is still worth showing.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -86,31 +88,6 @@ pub(crate) enum Stage {
     HandingOver(Box<Board>),
     Ending(Ending),
     Ended(Receipt),
-}
-
-/// What the desk must do after a visit acted.
-#[derive(Debug, Default)]
-pub(crate) struct VisitEffects {
-    /// The visit is over and nothing of it stays.
-    pub(crate) gone: bool,
-    /// Passes the visit leaves behind that must be looked for or taken back.
-    pub(crate) unreconciled: Vec<Reconcile>,
-    /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
-    pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
-    /// Methods that nobody was led to, and those of them that are what the person was led to after all.
-    pub(crate) uninvited: Vec<Uninvited>,
-    pub(crate) whose: Option<Whose>,
-    pub(crate) invited: Vec<String>,
-    /// Those of them that looks no longer show.
-    pub(crate) gone_again: Vec<String>,
-    /// What the directory is still asked about the visit's test.
-    pub(crate) late: Option<LateLook>,
-    /// One look more for what nobody was led to.
-    pub(crate) last_look: Option<LastLook>,
-    /// What was asked of the phone that was there before, and whose visit is over.
-    pub(crate) unheard: Vec<Unheard>,
-    /// The visit says itself that something could not be recorded.
-    pub(crate) told: bool,
 }
 
 impl Visit {
@@ -132,6 +109,7 @@ impl Visit {
             route: Route::AddAccount,
             stage: Stage::Finding(Finding::default()),
             access: PhoneAccess::default(),
+            letters: letters::Letters::default(),
             trouble: None,
         }
     }
@@ -180,6 +158,7 @@ impl Visit {
             | VisitAction::Caller(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
+            VisitAction::Letter(action) => self.act_letter(action, cx)?,
             VisitAction::After(action) => {
                 self.at_the_counter()?;
                 self.board()?.act_after(action, cx)?;
@@ -188,10 +167,7 @@ impl Visit {
                 self.act_before_board(action, cx)?;
             }
             VisitAction::OldPhone(action) => self.board()?.act_old_phone(action, cx)?,
-            VisitAction::MakeHandOut { paper } => {
-                self.at_the_counter()?;
-                self.make_hand_out(*paper, cx)?;
-            }
+            VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::AskColleague
@@ -209,6 +185,7 @@ impl Visit {
         }
         self.hide_unseen(cx);
         self.trouble = None;
+        self.close_letters(after.gone, cx);
         Ok(after)
     }
 
@@ -255,7 +232,7 @@ impl Visit {
     pub(crate) fn on_belonging(
         &mut self,
         id: EffectId,
-        read: Result<crate::effect::BeforePass, EffectFailure>,
+        read: Result<BeforePass, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_belonging(id, read, cx))
@@ -305,7 +282,13 @@ impl Visit {
             }
             return VisitEffects::default();
         }
-        self.tell_board(cx, |board, cx| board.on_recorded(id, written, cx))
+        self.on_letter_written(id, written, cx);
+        let passes = self.passes();
+        let after = self.tell_board(cx, |board, cx| board.on_recorded(id, written, cx));
+        if self.passes() > passes {
+            self.tell_of_pass(cx);
+        }
+        after
     }
 
     /// A pass was taken back, or could not be.
@@ -321,6 +304,18 @@ impl Visit {
             return after;
         }
         self.tell_board(cx, |board, cx| board.on_removed(id, removed, cx))
+    }
+
+    /// How many passes were issued in it.
+    fn passes(&self) -> usize {
+        match &self.stage {
+            Stage::HandingOver(board) => board.own.len(),
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => 0,
+        }
     }
 
     /// An answer for the board, and what it means for the visit as a whole.
@@ -353,23 +348,6 @@ impl Visit {
         after
     }
 
-    /// What the desk looks for from now on.
-    fn hand_over(&mut self, after: &mut VisitEffects) {
-        if let Stage::HandingOver(board) = &mut self.stage {
-            after.unreconciled.append(&mut board.beside);
-            after.replaced_by = board.replaced_by.take();
-            if !board.watch.uninvited.is_empty() {
-                after.uninvited.append(&mut board.watch.uninvited);
-                after.whose = Some(Whose {
-                    user: board.person.id.clone(),
-                    person: Some(board.person.name.clone()),
-                });
-            }
-            after.invited.append(&mut board.watch.withdrawn);
-            after.gone_again.append(&mut board.watch.gone);
-        }
-    }
-
     /// Time went by; says whether anything changed and whether the visit is over.
     pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> (bool, VisitEffects) {
         let mut after = VisitEffects::default();
@@ -378,6 +356,7 @@ impl Visit {
                 let uncertain = board.uncertain();
                 let (late, told) = board.on_time_colleague(cx);
                 self.trouble = told.or_else(|| self.trouble.take());
+                let late = self.letters.on_time(cx.glance.now.mono) || late;
                 let changed = board.handle_timeout(cx) || late;
                 if uncertain && !board.uncertain() {
                     self.certain_again();
@@ -399,13 +378,18 @@ impl Visit {
         };
         let asked = self.ask_access(cx);
         self.hand_over(&mut after);
+        self.close_letters(after.gone, cx);
         (changed || asked, after)
     }
 
     /// When this visit next wants to be woken.
     pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.poll_timeout(may_look, rate_limit),
+            Stage::HandingOver(board) => {
+                let letter = self.letters.due();
+                let board = board.poll_timeout(may_look, rate_limit);
+                board.into_iter().chain(letter).min()
+            }
             Stage::Ending(ending) => Some(ending.gives_up_at),
             Stage::Ended(receipt) => Some(receipt.closes_at),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,

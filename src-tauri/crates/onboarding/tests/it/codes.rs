@@ -21,7 +21,7 @@ fn every_trouble_has_its_own_short_code_and_key() {
     for code in TroubleCode::ALL {
         let (letter, number) = code.short().split_at(1);
         assert!(
-            "NSPCTRHA".contains(letter) && number.len() == 3 && number.parse::<u16>().is_ok(),
+            "NSPCTRHAM".contains(letter) && number.len() == 3 && number.parse::<u16>().is_ok(),
             "{code:?}"
         );
         let view = TroubleView::from(&Trouble::new(*code).text("domain", "x"));

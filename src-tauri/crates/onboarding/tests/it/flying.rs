@@ -18,6 +18,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::AskAccess { .. }
         | Effect::ReadBelonging { .. }
         | Effect::ReadCallNumbers { .. }
+        | Effect::SendLetter { .. }
         | Effect::Colleague(_)
         | Effect::After(_)
         | Effect::RebuildWindows

@@ -2,10 +2,10 @@
 
 use desk_world::sample;
 use onboarding::{
-    AfterAction, CallerAction, EarlierPhone, FindBy, Lang, MethodInVisit, NotPossibleReason,
-    NoteAction, OldPhoneAction, OperatorAction, Paper, PassId, PhoneOs, PhoneQuestion, RenewReason,
-    Route, TestCause, TestPlace, TestReport, TestSight, UseAnswer, UseQuestion, VisitAction,
-    VisitId,
+    AfterAction, CallerAction, EarlierPhone, FindBy, Lang, LetterAction, MethodInVisit,
+    NotPossibleReason, NoteAction, OldPhoneAction, OperatorAction, Paper, PassId, PhoneOs,
+    PhoneQuestion, RenewReason, Route, TestCause, TestPlace, TestReport, TestSight, UseAnswer,
+    UseQuestion, VisitAction, VisitId,
 };
 
 /// What is ordered of a visit, each once.
@@ -62,6 +62,7 @@ fn of_a_visit() -> Vec<VisitAction> {
     all.extend(old_phone().map(VisitAction::OldPhone));
     all.extend(caller().map(VisitAction::Caller));
     all.extend(after().map(VisitAction::After));
+    all.extend(letter().map(VisitAction::Letter));
     all
 }
 
@@ -102,6 +103,18 @@ fn caller() -> [CallerAction; 4] {
         CallerAction::CalledBack { at: Some(0) },
         CallerAction::SupervisorSaid { at: Some(0) },
         CallerAction::ColleagueConfirms { on: true },
+    ]
+}
+
+fn letter() -> [LetterAction; 5] {
+    [
+        LetterAction::DeclareAddress {
+            address: "taro@home.example".into(),
+        },
+        LetterAction::AddressReadBack { on: true },
+        LetterAction::SendLetter { with_pass: true },
+        LetterAction::LetterArrived { arrived: true },
+        LetterAction::ForgetAddress,
     ]
 }
 
@@ -186,6 +199,17 @@ fn number(order: &VisitAction) -> usize {
             AfterAction::ConfirmUse { .. } => 47,
             AfterAction::JoinRoll => 48,
         },
+        VisitAction::Letter(order) => number_of_letter(order),
+    }
+}
+
+fn number_of_letter(order: &LetterAction) -> usize {
+    match order {
+        LetterAction::DeclareAddress { .. } => 49,
+        LetterAction::AddressReadBack { .. } => 50,
+        LetterAction::SendLetter { .. } => 51,
+        LetterAction::LetterArrived { .. } => 52,
+        LetterAction::ForgetAddress => 53,
     }
 }
 
@@ -213,6 +237,6 @@ pub(crate) fn every_order(visit: VisitId) -> Vec<OperatorAction> {
 #[test]
 fn no_order_is_left_out_of_the_list() {
     let numbers: Vec<_> = of_a_visit().iter().map(number).collect();
-    let all: Vec<_> = (0..49).collect();
+    let all: Vec<_> = (0..54).collect();
     assert_eq!(numbers, all);
 }

@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 84] = [
+pub(crate) const RECORDED: [&str; 93] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -92,4 +92,14 @@ pub(crate) const RECORDED: [&str; 84] = [
     r#"{"event":"identity_checked","operator_oid":"u","user_id":"u","checks":[],"phone_confirmed":true,"voucher":null,"caller":{"ways":["call_back","supervisor","colleague"],"strengths":["strong","supporting"],"called_at":["business","mobile","method"],"supervisor_id":"u","needs":"call_back_and_one"}}"#,
     r#"{"event":"pass_read_out","operator_oid":"u","pass_id":"p"}"#,
     r#"{"event":"colleague_confirmed","operator_oid":"u","user_id":"u","confirmed_by":"u","because":["caller"]}"#,
+    // The seventh version.
+    r#"{"event":"address_declared"}"#,
+    r#"{"event":"pass_letter_intent","operator_oid":"u","pass_id":"p"}"#,
+    r#"{"event":"letter_handed_over","letter":"pass","way":"own_mailbox"}"#,
+    r#"{"event":"letter_handed_over","letter":"guide","way":"shared_mailbox"}"#,
+    r#"{"event":"letter_handed_over","letter":"security","way":"relay"}"#,
+    r#"{"event":"letter_not_handed_over","letter":"manager","code":"M721"}"#,
+    r#"{"event":"letter_arrival","letter":"pass","arrived":"arrived"}"#,
+    r#"{"event":"letter_arrival","letter":"guide","arrived":"not_arrived"}"#,
+    r#"{"event":"letter_arrival","letter":"guide","arrived":"not_asked"}"#,
 ];

@@ -33,13 +33,13 @@ impl Rig {
         self
     }
 
-    fn proofing(mut self, id: &str) -> Self {
+    pub(crate) fn proofing(mut self, id: &str) -> Self {
         self = self.calls(id);
         self.visit(VisitAction::ConfirmPerson);
         self
     }
 
-    fn caller(&mut self, act: CallerAction) -> Result<(), TroubleCode> {
+    pub(crate) fn caller(&mut self, act: CallerAction) -> Result<(), TroubleCode> {
         let tried = self.try_visit(VisitAction::Caller(act));
         tried.map_err(|trouble| trouble.code)
     }
@@ -55,7 +55,7 @@ impl Rig {
         self
     }
 
-    fn caller_live(mut self, id: &str) -> Self {
+    pub(crate) fn caller_live(mut self, id: &str) -> Self {
         self = self.caller_board(id);
         self.visit(VisitAction::IssuePass { replace: false });
         self.wait_s(15);

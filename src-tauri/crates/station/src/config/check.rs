@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::wrong::{ConfigError, Wrong};
 use super::{
-    CloudName, Config, ModeName, after, four_eyes, limits, network, print, scopes, site,
-    telephone_check, wifi,
+    CloudName, Config, ModeName, after, four_eyes, limits, network, notice_check, print, scopes,
+    site, telephone_check, wifi,
 };
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
@@ -32,6 +32,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     limits::check(&config.limits, &mut wrong);
     four_eyes::check(config, &mut wrong);
     telephone_check::check(config, &mut wrong);
+    notice_check::check(config, &mut wrong);
     after::check(config, &mut wrong);
     visits(config, &mut wrong);
     versions(config, &mut wrong);

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::after_form::{Passwords, SignInTest};
 use super::language;
 use super::limits::Limits;
+use super::notice::NoticeSection;
 use super::telephone::TelephoneSection;
 use super::way_to_check::Check;
 use super::wifi::Wifi;
@@ -46,6 +47,8 @@ pub struct Config {
     pub limits: Limits,
     /// How people are served who call; without it nobody is.
     pub telephone: Option<TelephoneSection>,
+    /// What goes by mail to the person.
+    pub notice: Option<NoticeSection>,
     #[serde(default)]
     pub visits: Visits,
     #[serde(default)]

@@ -14,6 +14,7 @@ use url::Url;
 use super::after::{EXPIRY_SCOPE, LOG_SCOPE, RollSetup, TestSetup};
 use super::change::{self, ChangeSetup};
 use super::network::ACCESS_SCOPE;
+use super::notice_setup::{MAIL_SCOPES, MailSetup};
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
     TelephoneSection,
@@ -41,6 +42,8 @@ pub struct Setup {
     pub person_window: bool,
     /// Where hand-outs go.
     pub hand_outs_to: HandOutsTo,
+    /// How letters leave; none where nothing goes by mail.
+    pub mail: Option<MailSetup>,
     /// Where the sign-in is tried at the station.
     pub test: Option<TestSetup>,
     /// Where people join those whose passwords are changed for them.
@@ -82,6 +85,7 @@ fn optional_scopes() -> Vec<String> {
         .into_iter()
         .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
         .chain([LOG_SCOPE, EXPIRY_SCOPE, ACCESS_SCOPE])
+        .chain(MAIL_SCOPES)
         .map(str::to_owned)
         .collect()
 }
@@ -96,12 +100,41 @@ impl Setup {
         true
     }
 
+    /// Whether the mail server is told what lies in the credential store: [`Setup::tell_the_relay`].
+    #[must_use]
+    pub fn tells_the_relay(&self) -> bool {
+        match &self.mail {
+            Some(MailSetup::Relay {
+                told_from_store, ..
+            }) => *told_from_store,
+            Some(MailSetup::OwnMailbox | MailSetup::SharedMailbox(_)) | None => false,
+        }
+    }
+
+    /// Takes what the mail server is told.
+    pub fn tell_the_relay(&mut self, user: &str, password: &str) {
+        if let Some(MailSetup::Relay { relay, .. }) = &mut self.mail {
+            relay.credentials = Some(mail::RelayCredentials {
+                user: user.to_owned().into(),
+                password: password.to_owned().into(),
+            });
+        }
+    }
+
     /// Makes the clients that a start makes, without a request: the last step that can fail for what is configured.
     ///
     /// # Errors
     /// What a start would fail with, beside the keys it comes from.
     pub fn tried(&self) -> Result<(), SetupProblem> {
         let uptime: entra::Uptime = Arc::new(|| Duration::ZERO);
+        if let Some(MailSetup::Relay { relay, .. }) = &self.mail {
+            let flaw = mail::Relay::new((**relay).clone()).err();
+            let problem = flaw.map(|flaw| SetupProblem::Client {
+                key: "notice.relay",
+                told: flaw.to_string(),
+            });
+            problem.map_or(Ok(()), Err)?;
+        }
         let apps = self.test.iter().map(|test| &test.app).chain([&self.app]);
         for app in apps {
             let (endpoints, uptime) = (self.endpoints.clone(), Arc::clone(&uptime));
@@ -123,10 +156,13 @@ impl Config {
         let built_in = self.cloud.name != CloudName::Custom;
         let known = entra::KnownCloud::any_is_at;
         let training = !(built_in || (known(&authority) && known(&graph)));
+        let extra_root_pem = self.extra_root()?;
+        let roots = extra_root_pem.as_deref().map(entra::read_roots);
+        let roots = roots.and_then(Result::ok).unwrap_or_default();
         let endpoints = entra::Endpoints {
             authority,
             graph,
-            extra_root_pem: self.extra_root()?,
+            extra_root_pem,
         };
         let app = entra::AppRegistration {
             tenant: self.tenant.id.clone(),
@@ -162,6 +198,7 @@ impl Config {
             remember_operator,
             person_window,
             hand_outs_to: self.hand_outs_to(),
+            mail: self.mail_setup(roots),
             test: self.test_setup(),
             roll: self.roll_setup(),
             last_run: self.last_run().map(Path::to_owned),
@@ -183,8 +220,9 @@ impl Config {
         let expiry = expiry.iter().filter(|_| self.passwords.never_expires);
         let access = [ACCESS_SCOPE];
         let access = access.iter().filter(|_| self.network.egress.is_some());
+        let mail = self.mail_scope();
         let further = by_kind.chain(&passwords).chain(log).chain(expiry);
-        for further in further.chain(access) {
+        for further in further.chain(access).chain(&mail) {
             if !scopes
                 .iter()
                 .any(|scope| scope.eq_ignore_ascii_case(further))
@@ -256,6 +294,7 @@ impl Config {
             limits: self.limits.local(),
             four_eyes: self.limits.four_eyes_rules(),
             telephone: self.telephone.as_ref().map(TelephoneSection::rules),
+            notice: self.notice_rules(),
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,
@@ -277,21 +316,22 @@ impl Config {
                 ScopesName::Narrow => Scopes::Narrow,
             },
             optional_scopes: optional_scopes(),
-            old_apps: self
-                .live_check
-                .old_apps
-                .iter()
-                .map(|old| onboarding::OldApp {
-                    from: old.from.clone(),
-                    before: old.before.clone(),
-                })
-                .collect(),
+            old_apps: self.old_apps(),
             methods_per_10_s: self.live_check.requests_per_10_s,
             idle_lock_s: self.screen.idle_lock_s,
             max_unattended_s: self.screen.max_unattended_s,
             sign_in_limit_s: self.sign_in.limit_s,
             token_minutes_min: self.sign_in.token_minutes_min,
         }
+    }
+
+    fn old_apps(&self) -> Vec<onboarding::OldApp> {
+        let old = self.live_check.old_apps.iter();
+        let old = old.map(|old| onboarding::OldApp {
+            from: old.from.clone(),
+            before: old.before.clone(),
+        });
+        old.collect()
     }
 
     fn site(&self, training: bool, files: SiteFiles, draw: &dyn Fn(&str) -> QrPath) -> Site {

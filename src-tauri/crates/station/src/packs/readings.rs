@@ -41,6 +41,51 @@ pub(crate) fn spoilt(text: &str) -> Option<String> {
     None
 }
 
+/// A piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    Plain(&'a str),
+    Read { han: &'a str, reading: &'a str },
+}
+
+/// A text in pieces, with the reading of each that has one.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('《') {
+        let (before, run) = rest.split_at(at);
+        let read = run.strip_prefix('《');
+        let read = read.and_then(|after| after.split_once('》'));
+        let begin = before.len()
+            - before
+                .chars()
+                .rev()
+                .take_while(|c| is_han(*c))
+                .map(char::len_utf8)
+                .sum::<usize>();
+        match read {
+            Some((reading, after)) if begin < before.len() => {
+                pieces.extend((begin > 0).then(|| Piece::Plain(&before[..begin])));
+                let han = &before[begin..];
+                pieces.push(Piece::Read { han, reading });
+                rest = after;
+            }
+            Some(_) | None => break,
+        }
+    }
+    pieces.extend((!rest.is_empty()).then_some(Piece::Plain(rest)));
+    pieces
+}
+
+/// The same without its readings.
+pub(crate) fn without(text: &str) -> String {
+    let plain = pieces(text).into_iter().map(|piece| match piece {
+        Piece::Plain(plain) => plain,
+        Piece::Read { han, .. } => han,
+    });
+    plain.collect()
+}
+
 /// Whether a text carries readings.
 pub(super) fn has_readings(text: &str) -> bool {
     text.contains(['《', '》'])
@@ -57,6 +102,29 @@ fn is_kana(reading: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_a_reading_stands() {
+        let read = |han, reading| Piece::Read { han, reading };
+        for (text, cut) in [
+            ("", vec![]),
+            ("かな", vec![Piece::Plain("かな")]),
+            (
+                "お知《し》らせ 登録《とうろく》",
+                vec![
+                    Piece::Plain("お"),
+                    read("知", "し"),
+                    Piece::Plain("らせ "),
+                    read("登録", "とうろく"),
+                ],
+            ),
+            ("《し》らせ", vec![Piece::Plain("《し》らせ")]),
+            ("知《し", vec![Piece::Plain("知《し")]),
+        ] {
+            assert_eq!(pieces(text), cut, "{text}");
+        }
+        assert_eq!(without("お知《し》らせ"), "お知らせ");
+    }
 
     #[test]
     fn readings() {

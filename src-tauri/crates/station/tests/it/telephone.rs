@@ -5,32 +5,47 @@ use onboarding::{
     VisitAction, VisitId, VisitScreen,
 };
 use serde_json::{Value, json};
-use test_station::until;
+use test_station::{Browser, until};
 
 use crate::counter::Counter;
 
-const PLACE: &str = "[packs]";
-const CALLER: &str = "caller@cablechan.biz";
+pub(crate) const PLACE: &str = "[packs]";
+pub(crate) const CALLER: &str = "caller@cablechan.biz";
 const BOSS: &str = "boss@cablechan.biz";
-const MOBILE: &str = "090-1111-2222";
+pub(crate) const MOBILE: &str = "090-1111-2222";
 const METHOD: &str = "+81 9033334444";
+pub(crate) const OWN_MAIL: &str = "caller.taro@mail.example";
+pub(crate) const BOSS_MAIL: &str = "boss@mail.example";
+pub(crate) const CONSENTED: &str = "UserAuthMethod-TAP.ReadWrite.All UserAuthenticationMethod.Read.All User.Read.All \
+    Policy.Read.AuthenticationMethod User.Read openid profile offline_access Mail.Send Mail.Send.Shared";
 const BOSS_AT: &str = "0776-20-5555";
 
 /// A counter that serves callers, and a caller with a manager and numbers of every kind.
-async fn counter(section: &str, roles: &[&str]) -> Counter {
+pub(crate) async fn counter(section: &str, roles: &[&str]) -> Counter {
     let lines = format!("[telephone]\n{section}\n{PLACE}");
-    let counter = Counter::signed_in(0, &[(PLACE, &lines)]).await;
-    let boss = json!({"upn": BOSS, "display_name": "上司 係長", "business_phone": BOSS_AT});
-    counter.tenant.control("users", boss).await;
-    let caller = json!({
-        "upn": CALLER, "display_name": "電話 太郎", "manager": BOSS, "mobile_phone": MOBILE,
-        "methods": [{"type": "phone", "number": METHOD}], "roles": roles,
-    });
-    counter.tenant.control("users", caller).await;
+    let counter = Counter::open(Browser::SignsIn(0), &[(PLACE, &lines)]).await;
+    people(&counter, roles).await;
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
     counter
 }
 
-async fn screen(counter: &Counter) -> Value {
+/// Somebody who calls and a manager, in a tenant where the station may send mail.
+pub(crate) async fn people(counter: &Counter, roles: &[&str]) {
+    let consented = json!({ "consented_scopes": CONSENTED });
+    counter.tenant.control("switches", consented).await;
+    let boss = json!({
+        "upn": BOSS, "display_name": "上司 係長", "business_phone": BOSS_AT, "mail": BOSS_MAIL,
+    });
+    counter.tenant.control("users", boss).await;
+    let caller = json!({
+        "upn": CALLER, "display_name": "電話 太郎", "manager": BOSS, "mobile_phone": MOBILE,
+        "methods": [{"type": "phone", "number": METHOD}], "roles": roles, "mail": OWN_MAIL,
+    });
+    counter.tenant.control("users", caller).await;
+}
+
+pub(crate) async fn screen(counter: &Counter) -> Value {
     let view = counter.station.operator_view().await.unwrap();
     serde_json::to_value(&view.screen).unwrap()
 }
@@ -46,7 +61,7 @@ async fn calls(counter: &Counter) -> VisitId {
     visit
 }
 
-async fn proofing(counter: &Counter) -> VisitId {
+pub(crate) async fn proofing(counter: &Counter) -> VisitId {
     let visit = calls(counter).await;
     counter
         .wants(visit, VisitAction::ConfirmPerson)
@@ -65,7 +80,7 @@ async fn proofing(counter: &Counter) -> VisitId {
     visit
 }
 
-async fn does(counter: &Counter, visit: VisitId, act: CallerAction) {
+pub(crate) async fn does(counter: &Counter, visit: VisitId, act: CallerAction) {
     let act = VisitAction::Caller(act);
     counter.wants(visit, act).await.unwrap();
 }

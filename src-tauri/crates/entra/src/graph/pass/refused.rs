@@ -86,6 +86,7 @@ mod tests {
     fn body(code: &str, message: &str) -> ErrorBody {
         ErrorBody {
             code: code.to_owned(),
+            inner: String::new(),
             message: message.to_owned(),
             request_id: None,
         }

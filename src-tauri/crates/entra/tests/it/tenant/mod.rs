@@ -1,6 +1,7 @@
 //! Against the simulated tenant, over plain HTTP and https, with a browser that fills its forms.
 
 mod issuing;
+mod mail;
 mod passwords;
 mod people;
 mod sign_in;

@@ -140,6 +140,7 @@ impl Rig {
         let OperatorScreen::Visit(InFront {
             visit,
             by_telephone,
+            letter: _,
             screen,
         }) = &operator.screen
         else {

@@ -1,0 +1,49 @@
+//! What mail to the person adds to the record. There is no field for an address, a name or a pass.
+
+use serde::{Deserialize, Serialize};
+
+use super::words;
+use crate::ids::{PassId, UserId};
+use crate::notice::{Arrival, LetterKind, MailWay};
+use crate::trouble::TroubleCode;
+
+/// What happens to letters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum LetterEvent {
+    /// The person said where mail reaches them.
+    AddressDeclared,
+    /// A letter is about to be sent that carries the pass. Must be recorded before it leaves.
+    PassLetterIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    /// Whoever sends it took it.
+    LetterHandedOver { letter: LetterKind, way: MailWay },
+    /// Nobody took it, or nobody can tell.
+    LetterNotHandedOver {
+        letter: LetterKind,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// What the person said when asked.
+    LetterArrival {
+        letter: LetterKind,
+        arrived: Arrival,
+    },
+}
+
+impl LetterEvent {
+    /// As [`super::Event::is_fact`]: for an intent somebody waits.
+    pub(super) fn is_fact(&self) -> bool {
+        match self {
+            Self::PassLetterIntent { .. } => false,
+            Self::AddressDeclared
+            | Self::LetterHandedOver { .. }
+            | Self::LetterNotHandedOver { .. }
+            | Self::LetterArrival { .. } => true,
+        }
+    }
+}

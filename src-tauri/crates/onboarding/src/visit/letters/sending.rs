@@ -1,0 +1,288 @@
+//! A letter on its way: written down first where it carries the pass, handed over, and what came back.
+
+use super::{Declared, Step, Told};
+use crate::display::sanitize_for_display;
+use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
+use crate::handout::HandOut;
+use crate::ids::PassId;
+use crate::letter::{LetterPass, LetterWanted, Recipient};
+use crate::notice::{HandedOver, LetterKind, MailTrouble, NoPassByMail, NoticeRules};
+use crate::record::{Event, LetterEvent};
+use crate::time::ServiceTime;
+use crate::trouble::{Trouble, TroubleCode};
+use crate::visit::handout::{steps, steps_from_home};
+use crate::visit::{
+    Board, Context, Prefs, Stage, Visit, VisitEffects, illegal_in_state, sign_in_again,
+};
+
+impl Visit {
+    /// Sends the way to the declared address, with the pass where the site's rules let it go.
+    pub(super) fn send_letter(
+        &mut self,
+        with_pass: bool,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
+        let operator = cx.operator.ok_or_else(sign_in_again)?.oid.clone();
+        let rules = self.letter_rules(cx).ok_or_else(illegal_in_state)?;
+        let declared = self.letters.address.as_ref().ok_or_else(illegal_in_state)?;
+        let Stage::HandingOver(board) = &self.stage else {
+            return Err(illegal_in_state());
+        };
+        if !declared.read_back {
+            return Err(Trouble::new(TroubleCode::AddressNotReadBack));
+        }
+        let sheet = match self.is_at_the_counter() {
+            true => steps(&self.prefs, cx),
+            false => steps_from_home(&self.prefs, cx),
+        };
+        let letter = guide(declared, sheet);
+        let pass = match with_pass {
+            true => Some(pass_for(board, declared, rules, cx)?),
+            false => None,
+        };
+        self.letters.leave_unasked(cx);
+        let Some((pass, id)) = pass else {
+            self.letters.step = send(letter, cx);
+            return Ok(());
+        };
+        let letter = Box::new(LetterWanted {
+            what: LetterKind::Pass,
+            pass: Some(pass),
+            ..letter
+        });
+        let effect = cx.record(Event::Letter(LetterEvent::PassLetterIntent {
+            operator,
+            pass: id.clone(),
+        }));
+        self.letters.step = Step::Writing {
+            effect,
+            letter,
+            pass: id,
+        };
+        Ok(())
+    }
+
+    /// That a pass goes by mail was written down, or could not be: then it does not.
+    pub(in crate::visit) fn on_letter_written(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        cx: &mut Context<'_>,
+    ) {
+        let Step::Writing { effect, .. } = &self.letters.step else {
+            return;
+        };
+        if *effect != id {
+            return;
+        }
+        let Step::Writing { letter, pass, .. } = std::mem::take(&mut self.letters.step) else {
+            return;
+        };
+        let still_held = match &self.stage {
+            Stage::HandingOver(board) => board.held().is_some_and(|held| held.id == pass),
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => false,
+        };
+        self.letters.step = match (written, cx.operator) {
+            (Err(NotRecorded), _) => failed(TroubleCode::RecordFailed),
+            (Ok(()), Some(_)) if still_held => send(*letter, cx),
+            (Ok(()), _) => {
+                not_sent(LetterKind::Pass, TroubleCode::NotNow, cx);
+                failed(TroubleCode::NotNow)
+            }
+        };
+    }
+
+    /// A pass is there that nobody was told of: those whom the site tells hear it.
+    pub(in crate::visit) fn tell_of_pass(&mut self, cx: &mut Context<'_>) {
+        let Stage::HandingOver(board) = &self.stage else {
+            return;
+        };
+        let Some(rules) = cx.glance.policy.notice.as_ref() else {
+            return;
+        };
+        let wanted = match self.is_at_the_counter() {
+            true => rules.security_counter,
+            false => rules.security_telephone,
+        };
+        if !wanted {
+            return;
+        }
+        let issued = board.held().map(|held| held.start);
+        let told = tell(board, rules, &self.prefs, (issued, cx));
+        self.letters.told.retain(|told| told.effect.is_some());
+        self.letters.told.extend(told);
+    }
+
+    /// What became of a letter.
+    pub(crate) fn on_letter(
+        &mut self,
+        id: EffectId,
+        answer: Result<HandedOver, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        if let Step::Sending { effect, what } = &self.letters.step
+            && *effect == id
+        {
+            let what = *what;
+            recorded(what, &answer, cx);
+            self.letters.step = match answer {
+                Ok(_) => Step::HandedOver {
+                    what,
+                    at: cx.now.mono,
+                    overdue: false,
+                    arrived: None,
+                },
+                Err(failure) => Step::Failed {
+                    trouble: failure.trouble,
+                },
+            };
+            if matches!(self.stage, Stage::Ending(_) | Stage::Ended(_)) {
+                self.letters.leave_unasked(cx);
+            }
+            return VisitEffects::default();
+        }
+        let mut told = self.letters.told.iter_mut();
+        if let Some(told) = told.find(|told| told.effect == Some(id)) {
+            recorded(told.what, &answer, cx);
+            told.effect = None;
+            told.trouble = answer.err().map(|failure| failure.trouble);
+        }
+        VisitEffects::default()
+    }
+
+    /// Nobody is asked any more whether it arrived.
+    pub(in crate::visit) fn leave_letter_unasked(&mut self, cx: &mut Context<'_>) {
+        self.letters.leave_unasked(cx);
+    }
+
+    /// Where nothing of the visit stays: of what is still on its way nobody will hear.
+    pub(in crate::visit) fn close_letters(&mut self, gone: bool, cx: &mut Context<'_>) {
+        if !gone {
+            return;
+        }
+        self.letters.leave_unasked(cx);
+        if let Step::Sending { what, .. } = std::mem::take(&mut self.letters.step) {
+            not_sent(what, TroubleCode::MailUnclear, cx);
+        }
+        for told in std::mem::take(&mut self.letters.told) {
+            if told.effect.is_some() {
+                not_sent(told.what, TroubleCode::MailUnclear, cx);
+            }
+        }
+    }
+}
+
+/// The way in the person's language, to where they said.
+fn guide(declared: &Declared, sheet: HandOut) -> LetterWanted {
+    LetterWanted {
+        to: Recipient::Declared(declared.address.clone()),
+        what: LetterKind::Guide,
+        sheet,
+        pass: None,
+        name: None,
+        issued: None,
+    }
+}
+
+/// The pass that goes with it, or why it does not.
+fn pass_for(
+    board: &Board,
+    declared: &Declared,
+    rules: &NoticeRules,
+    cx: &Context<'_>,
+) -> Result<(LetterPass, PassId), Trouble> {
+    if !rules.carries_pass {
+        return Err(Trouble::new(TroubleCode::NotAllowedHere));
+    }
+    let refused = |no: NoPassByMail| {
+        let code = match no {
+            NoPassByMail::NoPass => TroubleCode::NotNow,
+            NoPassByMail::NotReadBack => TroubleCode::AddressNotReadBack,
+            NoPassByMail::CheckOver => TroubleCode::CheckExpired,
+            NoPassByMail::TooGood | NoPassByMail::AddressUnknown | NoPassByMail::IsSignInName => {
+                TroubleCode::PassNotByMail
+            }
+        };
+        Trouble::new(code)
+    };
+    board.letter_pass(declared, rules, cx).map_err(refused)
+}
+
+fn send(letter: LetterWanted, cx: &mut Context<'_>) -> Step {
+    let what = letter.what;
+    let letter = Box::new(letter);
+    let effect = cx.push(Effect::SendLetter { letter });
+    Step::Sending { effect, what }
+}
+
+fn failed(code: TroubleCode) -> Step {
+    Step::Failed {
+        trouble: Trouble::new(code),
+    }
+}
+
+/// Those whom the site tells that a pass was issued.
+fn tell(
+    board: &Board,
+    rules: &NoticeRules,
+    prefs: &Prefs,
+    (issued, cx): (Option<ServiceTime>, &mut Context<'_>),
+) -> Vec<Told> {
+    let person = &board.person;
+    let own = person.mail.clone().filter(|mail| !mail.trim().is_empty());
+    let own = (LetterKind::Security, own.map(Recipient::Directory));
+    let manager = Recipient::ManagerOf(person.id.clone());
+    let manager = (LetterKind::Manager, Some(manager));
+    let all = [Some(own), rules.manager_too.then_some(manager)];
+    let all = all.into_iter().flatten();
+    all.map(|(what, to)| {
+        let Some(to) = to else {
+            not_sent(what, TroubleCode::MailNoAddress, cx);
+            return Told {
+                what,
+                effect: None,
+                trouble: Some(MailTrouble::NoAddress.into()),
+            };
+        };
+        // How the person reads is nothing of the manager's.
+        let reads = match what {
+            LetterKind::Manager => Prefs::of(cx.site),
+            LetterKind::Guide | LetterKind::Pass | LetterKind::Security => *prefs,
+        };
+        let letter = Box::new(LetterWanted {
+            to,
+            what,
+            sheet: steps(&reads, cx),
+            pass: None,
+            name: Some(sanitize_for_display(&person.name)),
+            issued,
+        });
+        Told {
+            what,
+            effect: Some(cx.push(Effect::SendLetter { letter })),
+            trouble: None,
+        }
+    })
+    .collect()
+}
+
+fn recorded(letter: LetterKind, answer: &Result<HandedOver, EffectFailure>, cx: &mut Context<'_>) {
+    match answer {
+        Ok(handed) => {
+            let way = handed.way;
+            cx.record(Event::Letter(LetterEvent::LetterHandedOver { letter, way }));
+        }
+        Err(failure) => not_sent(letter, failure.trouble.code, cx),
+    }
+}
+
+fn not_sent(letter: LetterKind, code: TroubleCode, cx: &mut Context<'_>) {
+    cx.record(Event::Letter(LetterEvent::LetterNotHandedOver {
+        letter,
+        code,
+    }));
+}
