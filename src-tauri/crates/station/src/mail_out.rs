@@ -22,6 +22,8 @@ pub(crate) enum MailOut {
         /// What it is to be told did not lie in the credential store.
         lacks_password: bool,
     },
+    /// What TLS needs of this machine cannot be had: without mail everything else works.
+    Unusable,
 }
 
 impl MailOut {
@@ -38,19 +40,45 @@ impl MailOut {
                 relay,
                 from,
                 told_from_store,
-            } => Self::Relay {
-                lacks_password: told_from_store && relay.credentials.is_none(),
-                relay: mail::Relay::new(*relay)?,
-                from,
-            },
+            } => {
+                let lacks_password = told_from_store && relay.credentials.is_none();
+                match mail::Relay::new(*relay) {
+                    Ok(relay) => Self::Relay {
+                        lacks_password,
+                        relay,
+                        from,
+                    },
+                    Err(mail::RelayFlaw::Tls) => {
+                        tracing::error!(
+                            "TLS to the mail server cannot be set up: nothing goes by mail"
+                        );
+                        Self::Unusable
+                    }
+                    Err(flaw @ (mail::RelayFlaw::Host | mail::RelayFlaw::Hello)) => {
+                        return Err(flaw);
+                    }
+                }
+            }
         }))
+    }
+
+    /// What is known before anything is written.
+    fn can_send(&self) -> Result<(), MailTrouble> {
+        match self {
+            Self::Relay {
+                lacks_password: true,
+                ..
+            } => Err(MailTrouble::RelayNoPassword),
+            Self::Unusable => Err(MailTrouble::RelayUntrusted),
+            Self::Mailbox(_) | Self::Relay { .. } => Ok(()),
+        }
     }
 
     fn way(&self) -> MailWay {
         match self {
             Self::Mailbox(entra::Mailbox::Own) => MailWay::OwnMailbox,
             Self::Mailbox(entra::Mailbox::Shared(_)) => MailWay::SharedMailbox,
-            Self::Relay { .. } => MailWay::Relay,
+            Self::Relay { .. } | Self::Unusable => MailWay::Relay,
         }
     }
 }
@@ -70,15 +98,13 @@ impl Sending {
             .out
             .as_ref()
             .ok_or_else(|| told(MailTrouble::Refused))?;
+        out.can_send().map_err(told)?;
         let to = self.address(&wanted.to).await?;
         let pictures = self.pictures(wanted).await;
         let letter = letter::write(wanted, &to, pictures).map_err(told)?;
         match out {
             MailOut::Mailbox(from) => self.by_graph(from, &letter).await?,
-            MailOut::Relay {
-                lacks_password: true,
-                ..
-            } => return Err(told(MailTrouble::RelayNoPassword)),
+            MailOut::Unusable => return Err(told(MailTrouble::RelayUntrusted)),
             MailOut::Relay { relay, from, .. } => {
                 let message = self.message(from, &letter);
                 let sent = relay.send(&message).await;
