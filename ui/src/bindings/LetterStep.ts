@@ -6,6 +6,10 @@ import type { TroubleView } from "./TroubleView";
  */
 export type LetterStep = { "step": "nothing" } | { "step": "sending", with_pass: boolean, } | { "step": "handed_over", with_pass: boolean, minutes: number, 
 /**
+ * Nobody knows whether it was handed over.
+ */
+unclear: TroubleView | null, 
+/**
  * It should be there by now.
  */
 overdue: boolean, 

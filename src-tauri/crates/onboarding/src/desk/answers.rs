@@ -39,7 +39,9 @@ impl Desk {
         let failure = answer.failure();
         let to = Addressee {
             visit,
+            // What the mail service asks for in vain is no reason to lock the desk in the middle of a visit.
             token_ended: failure.is_some_and(|why| why.code == TroubleCode::SignInAgain)
+                && !matches!(answer, Answer::Letter(_))
                 && !self.session.is_later_than(id),
             now,
         };

@@ -51,6 +51,8 @@ pub enum LetterStep {
     HandedOver {
         with_pass: bool,
         minutes: u32,
+        /// Nobody knows whether it was handed over.
+        unclear: Option<Box<TroubleView>>,
         /// It should be there by now.
         overdue: bool,
         /// What the person said when asked.

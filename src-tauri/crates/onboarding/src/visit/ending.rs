@@ -148,7 +148,7 @@ impl Visit {
             let ending = Ending::start(*board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);
         }
-        self.leave_letter_unasked(cx);
+        self.end_letters(cx);
         self.trouble = None;
     }
 

@@ -219,6 +219,7 @@ impl Visit {
                 Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_),
             ) => {
                 self.access.forget();
+                self.letters.forget();
                 self.stage = Stage::Finding(Finding::default());
             }
             // What was there before has to be known before anything can be new: a role may have come since.

@@ -8,7 +8,7 @@ mod views;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::LetterAction;
 use crate::effect::EffectId;
-use crate::ids::PassId;
+use crate::ids::{PassId, UserId};
 use crate::letter::{LetterPass, LetterWanted};
 use crate::notice::{
     Arrival, DeclaredAddress, LETTER_PASS_MINUTES, LetterKind, NoPassByMail, NoticeRules,
@@ -28,6 +28,8 @@ pub(super) struct Letters {
 #[derive(Debug)]
 struct Declared {
     address: DeclaredAddress,
+    /// Whose it is: nobody else's pass goes there.
+    user: UserId,
     /// The person heard it character by character, and said yes.
     read_back: bool,
 }
@@ -46,10 +48,13 @@ enum Step {
     Sending {
         effect: EffectId,
         what: LetterKind,
+        pass: Option<PassId>,
     },
     HandedOver {
         what: LetterKind,
         at: Mono,
+        /// Nobody knows whether it was.
+        unclear: Option<Trouble>,
         /// It should have been there by now.
         overdue: bool,
         arrived: Option<Arrival>,
@@ -80,14 +85,16 @@ impl Step {
 }
 
 impl Letters {
-    fn declare(&mut self, text: &str, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    fn declare(&mut self, user: UserId, text: &str, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let address = DeclaredAddress::parse(text);
         let address = address.map_err(|_| Trouble::new(TroubleCode::AddressInvalid))?;
-        let before = self.address.as_ref().map(|before| &before.address);
-        if before != Some(&address) {
+        let before = self.address.as_ref();
+        let same = |before: &Declared| before.address == address && before.user == user;
+        if !before.is_some_and(same) {
             cx.record(Event::Letter(LetterEvent::AddressDeclared));
             self.address = Some(Declared {
                 address,
+                user,
                 read_back: false,
             });
         }
@@ -139,6 +146,24 @@ impl Letters {
         }
     }
 
+    /// It was said that it is not there, or nothing was sent of which that could be asked.
+    fn may_send(&self) -> bool {
+        match &self.step {
+            Step::Writing { .. } | Step::Sending { .. } => false,
+            Step::HandedOver {
+                unclear: Some(_),
+                arrived,
+                ..
+            } => *arrived == Some(Arrival::NotArrived),
+            Step::Nothing | Step::HandedOver { .. } | Step::Failed { .. } => true,
+        }
+    }
+
+    /// Another person is looked for: nothing of this one's goes to them.
+    pub(super) fn forget(&mut self) {
+        self.address = None;
+    }
+
     /// Time went by; says whether anything changed.
     pub(super) fn on_time(&mut self, now: Mono) -> bool {
         let due = self.due().is_some_and(|due| due <= now);
@@ -179,6 +204,15 @@ impl Visit {
         (open && here).then_some(rules)
     }
 
+    /// Whose address it is that can be declared now.
+    fn letters_go_to(&self) -> Option<UserId> {
+        match &self.stage {
+            Stage::Checking(checking) => Some(checking.person.id.clone()),
+            Stage::HandingOver(board) => Some(board.person.id.clone()),
+            Stage::Finding(_) | Stage::Found(_) | Stage::Ending(_) | Stage::Ended(_) => None,
+        }
+    }
+
     pub(super) fn act_letter(
         &mut self,
         action: &LetterAction,
@@ -193,7 +227,10 @@ impl Visit {
             return Err(illegal_in_state());
         }
         match action {
-            LetterAction::DeclareAddress { address } => self.letters.declare(address, cx),
+            LetterAction::DeclareAddress { address } => {
+                let user = self.letters_go_to().ok_or_else(illegal_in_state)?;
+                self.letters.declare(user, address, cx)
+            }
             LetterAction::AddressReadBack { on } => self.letters.read_back(*on),
             LetterAction::ForgetAddress => {
                 self.letters.address = None;
@@ -234,7 +271,7 @@ impl Board {
         if !address::is_known(address, person) && !address.lies_in(&rules.domains) {
             return Err(NoPassByMail::AddressUnknown);
         }
-        if !declared.read_back {
+        if !declared.read_back || declared.user != person.id {
             return Err(NoPassByMail::NotReadBack);
         }
         let since = (held.start, held.lifetime_minutes);

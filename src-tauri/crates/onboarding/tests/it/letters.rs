@@ -41,7 +41,7 @@ impl Rig {
         self.letter(LetterAction::SendLetter { with_pass })
     }
 
-    fn mail(&mut self) -> Value {
+    pub(crate) fn mail(&mut self) -> Value {
         serde_json::to_value(self.view()).unwrap()["screen"]["letter"].clone()
     }
 

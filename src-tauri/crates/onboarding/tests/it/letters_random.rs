@@ -1,7 +1,7 @@
 //! A letter never leaves for a caller who was not proofed, nor one with a pass where a condition is missing, whatever is
 //! done in whatever order (N20).
 
-use desk_world::sample;
+use desk_world::{TakenLetter, sample};
 use onboarding::{
     CallerAction, LetterAction, LetterKind, NoticeRules, OperatorAction, PassRules, Policy,
     Recipient, RenewReason, VisitAction, VisitId,
@@ -31,6 +31,7 @@ struct Said {
     /// The caller was called back, and somebody vouched: what the site wants.
     called: bool,
     vouched: bool,
+    person: &'static str,
 }
 
 /// The conditions, as the test sees them.
@@ -59,7 +60,10 @@ fn n20_a_letter_with_a_pass_exists_only_where_every_condition_holds() {
         }
         let site = site(&mut dice);
         let mut rig = started(&site);
-        let mut said = Said::default();
+        let mut said = Said {
+            person: "1",
+            ..Said::default()
+        };
         for step in 0..STEPS {
             let seen = rig.world.letters.len();
             happens(&mut rig, &mut said, &mut dice);
@@ -72,7 +76,8 @@ fn n20_a_letter_with_a_pass_exists_only_where_every_condition_holds() {
                 assert_eq!(letter.pass.is_some(), is_pass, "{what}");
                 if is_pass {
                     with_pass += 1;
-                    holds(&site, letter, said.read_back.as_deref(), &what);
+                    holds(&site, letter, &said, &what);
+                    assert!(is_of(&rig, letter, &said), "{what}: another pass");
                 }
             }
         }
@@ -120,7 +125,8 @@ fn started(site: &Site) -> Rig {
 }
 
 /// Every condition, without a look at the machine.
-fn holds(site: &Site, letter: &desk_world::TakenLetter, read_back: Option<&str>, what: &str) {
+fn holds(site: &Site, letter: &TakenLetter, said: &Said, what: &str) {
+    let read_back = said.read_back.as_deref();
     let Recipient::Declared(to) = &letter.to else {
         panic!("{what}: a pass to somebody else than who was asked");
     };
@@ -134,8 +140,11 @@ fn holds(site: &Site, letter: &desk_world::TakenLetter, read_back: Option<&str>,
         Some(to.as_str()),
         "{what}"
     );
-    assert_ne!(to, "user-1@cablechan.biz", "{what}: the sign-in name");
-    let known = ["account.1@example.com", "private@elsewhere.example"].contains(&to.as_str());
+    let person = said.person;
+    let name = format!("user-{person}@cablechan.biz");
+    assert_ne!(to, name, "{what}: the sign-in name");
+    let mail = format!("account.{person}@example.com");
+    let known = [mail.as_str(), "private@elsewhere.example"].contains(&to.as_str());
     let domain = to.rsplit_once('@').map_or("", |(_, domain)| domain);
     let listed = site.domains.iter().any(|listed| listed == domain);
     assert!(known || listed, "{what}: {to}");
@@ -143,9 +152,19 @@ fn holds(site: &Site, letter: &desk_world::TakenLetter, read_back: Option<&str>,
     assert!(minutes.is_some_and(|minutes| minutes <= 60), "{what}");
 }
 
+/// The characters in it are those of a pass of this person, and the last one that was made.
+fn is_of(rig: &Rig, letter: &TakenLetter, said: &Said) -> bool {
+    let passes = rig.world.passes.iter().rev();
+    let mut of_person = passes.filter(|pass| pass.user == sample::user(said.person));
+    let mailed = letter.pass.as_ref().map(|pass| &pass.0);
+    of_person
+        .next()
+        .is_some_and(|last| Some(&last.value) == mailed && !last.gone)
+}
+
 fn happens(rig: &mut Rig, said: &mut Said, dice: &mut impl FnMut(u64) -> u64) {
     rig.wait_ms(1_000 + dice(4_000));
-    match dice(24) {
+    match dice(25) {
         0 => begin(rig, said),
         1 => rig.wait_s(dice(400)),
         2..=6 => {
@@ -173,6 +192,7 @@ fn happens(rig: &mut Rig, said: &mut Said, dice: &mut impl FnMut(u64) -> u64) {
             reason: RenewReason::Mistyped,
         })),
         16 => (rig.world.network_down, rig.world.record_fails) = (dice(4) == 0, dice(4) == 0),
+        18 => search_again(rig, said, dice),
         17 => (rig.world.network_down, rig.world.record_fails) = (false, false),
         _ => drop(rig.sends(dice(3) > 0)),
     }
@@ -186,7 +206,10 @@ fn seen(rig: &mut Rig) -> Option<String> {
 }
 
 fn begin(rig: &mut Rig, said: &mut Said) {
-    *said = Said::default();
+    *said = Said {
+        person: "1",
+        ..Said::default()
+    };
     drop(rig.act(&OperatorAction::SignIn));
     for visit in (1..=rig.visit.0).map(VisitId) {
         for act in [VisitAction::Cancel, VisitAction::Close] {
@@ -195,6 +218,20 @@ fn begin(rig: &mut Rig, said: &mut Said) {
     }
     drop(rig.act(&OperatorAction::StartTelephoneVisit));
     for act in [sample::find("1"), VisitAction::ConfirmPerson] {
+        drop(rig.try_visit(act));
+    }
+}
+
+/// It was somebody else, or the same person is found once more: nothing of before holds.
+fn search_again(rig: &mut Rig, said: &mut Said, dice: &mut impl FnMut(u64) -> u64) {
+    if rig.try_visit(VisitAction::SearchAgain).is_err() {
+        return;
+    }
+    *said = Said {
+        person: if dice(2) == 0 { "1" } else { "2" },
+        ..Said::default()
+    };
+    for act in [sample::find(said.person), VisitAction::ConfirmPerson] {
         drop(rig.try_visit(act));
     }
 }

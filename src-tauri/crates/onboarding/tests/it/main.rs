@@ -35,6 +35,7 @@ mod leaving;
 mod left_behind;
 mod letter_events;
 mod letters;
+mod letters_doubt;
 mod letters_random;
 mod limits;
 mod live;

@@ -25,10 +25,13 @@ impl Visit {
         let operator = cx.operator.ok_or_else(sign_in_again)?.oid.clone();
         let rules = self.letter_rules(cx).ok_or_else(illegal_in_state)?;
         let declared = self.letters.address.as_ref().ok_or_else(illegal_in_state)?;
+        if !self.letters.may_send() {
+            return Err(illegal_in_state());
+        }
         let Stage::HandingOver(board) = &self.stage else {
             return Err(illegal_in_state());
         };
-        if !declared.read_back {
+        if !declared.read_back || declared.user != board.person.id {
             return Err(Trouble::new(TroubleCode::AddressNotReadBack));
         }
         let sheet = match self.is_at_the_counter() {
@@ -42,7 +45,7 @@ impl Visit {
         };
         self.letters.leave_unasked(cx);
         let Some((pass, id)) = pass else {
-            self.letters.step = send(letter, cx);
+            self.letters.step = send(letter, None, cx);
             return Ok(());
         };
         let letter = Box::new(LetterWanted {
@@ -78,26 +81,44 @@ impl Visit {
         let Step::Writing { letter, pass, .. } = std::mem::take(&mut self.letters.step) else {
             return;
         };
-        let still_held = match &self.stage {
-            Stage::HandingOver(board) => board.held().is_some_and(|held| held.id == pass),
-            Stage::Finding(_)
-            | Stage::Found(_)
-            | Stage::Checking(_)
-            | Stage::Ending(_)
-            | Stage::Ended(_) => false,
-        };
-        self.letters.step = match (written, cx.operator) {
-            (Err(NotRecorded), _) => failed(TroubleCode::RecordFailed),
-            (Ok(()), Some(_)) if still_held => send(*letter, cx),
-            (Ok(()), _) => {
+        // The record may have taken its time: every condition is looked at once more.
+        let may_go = self.may_go(&pass, cx);
+        self.letters.step = match written {
+            Err(NotRecorded) => failed(TroubleCode::RecordFailed),
+            Ok(()) if may_go => send(*letter, Some(pass), cx),
+            Ok(()) => {
                 not_sent(LetterKind::Pass, TroubleCode::NotNow, cx);
                 failed(TroubleCode::NotNow)
             }
         };
     }
 
+    /// Whether this pass, and no other, may still go to the address that was declared.
+    fn may_go(&self, pass: &PassId, cx: &Context<'_>) -> bool {
+        let (Stage::HandingOver(board), Some(declared)) = (&self.stage, &self.letters.address)
+        else {
+            return false;
+        };
+        let of = |rules| board.letter_pass(declared, rules, cx).ok();
+        let rules = cx.operator.and_then(|_| self.letter_rules(cx));
+        rules.and_then(of).is_some_and(|(_, id)| id == *pass)
+    }
+
+    /// Another pass took the place of the one in the last letter: what was said of that letter says nothing of it.
+    fn letter_is_of_before(&mut self, cx: &mut Context<'_>) {
+        if let Step::HandedOver {
+            what: LetterKind::Pass,
+            ..
+        } = &self.letters.step
+        {
+            self.letters.leave_unasked(cx);
+            self.letters.step = Step::Nothing;
+        }
+    }
+
     /// A pass is there that nobody was told of: those whom the site tells hear it.
     pub(in crate::visit) fn tell_of_pass(&mut self, cx: &mut Context<'_>) {
+        self.letter_is_of_before(cx);
         let Stage::HandingOver(board) = &self.stage else {
             return;
         };
@@ -124,22 +145,15 @@ impl Visit {
         answer: Result<HandedOver, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        if let Step::Sending { effect, what } = &self.letters.step
+        if let Step::Sending { effect, what, pass } = &self.letters.step
             && *effect == id
         {
-            let what = *what;
+            let (what, pass) = (*what, pass.clone());
             recorded(what, &answer, cx);
-            self.letters.step = match answer {
-                Ok(_) => Step::HandedOver {
-                    what,
-                    at: cx.now.mono,
-                    overdue: false,
-                    arrived: None,
-                },
-                Err(failure) => Step::Failed {
-                    trouble: failure.trouble,
-                },
-            };
+            self.letters.step = came_of(what, answer, cx);
+            if pass.is_some_and(|pass| !self.is_held(&pass)) {
+                self.letter_is_of_before(cx);
+            }
             if matches!(self.stage, Stage::Ending(_) | Stage::Ended(_)) {
                 self.letters.leave_unasked(cx);
             }
@@ -154,9 +168,19 @@ impl Visit {
         VisitEffects::default()
     }
 
-    /// Nobody is asked any more whether it arrived.
-    pub(in crate::visit) fn leave_letter_unasked(&mut self, cx: &mut Context<'_>) {
+    /// The visit ends: what is only written down is not sent any more, nobody is asked whether anything arrived, and the
+    /// address is gone.
+    pub(in crate::visit) fn end_letters(&mut self, cx: &mut Context<'_>) {
+        self.letters.forget();
+        if let Step::Writing { .. } = &self.letters.step {
+            not_sent(LetterKind::Pass, TroubleCode::NotNow, cx);
+            self.letters.step = failed(TroubleCode::NotNow);
+        }
         self.letters.leave_unasked(cx);
+    }
+
+    fn is_held(&self, pass: &PassId) -> bool {
+        matches!(&self.stage, Stage::HandingOver(board) if board.held().is_some_and(|held| held.id == *pass))
     }
 
     /// Where nothing of the visit stays: of what is still on its way nobody will hear.
@@ -212,11 +236,27 @@ fn pass_for(
     board.letter_pass(declared, rules, cx).map_err(refused)
 }
 
-fn send(letter: LetterWanted, cx: &mut Context<'_>) -> Step {
+/// What came of a letter. Where nobody knows, the person is asked as if it had been handed over.
+fn came_of(what: LetterKind, answer: Result<HandedOver, EffectFailure>, cx: &Context<'_>) -> Step {
+    let unclear = match answer {
+        Ok(_) => None,
+        Err(failure) if failure.trouble.code == TroubleCode::MailUnclear => Some(failure.trouble),
+        Err(EffectFailure { trouble, .. }) => return Step::Failed { trouble },
+    };
+    Step::HandedOver {
+        what,
+        at: cx.now.mono,
+        unclear,
+        overdue: false,
+        arrived: None,
+    }
+}
+
+fn send(letter: LetterWanted, pass: Option<PassId>, cx: &mut Context<'_>) -> Step {
     let what = letter.what;
     let letter = Box::new(letter);
     let effect = cx.push(Effect::SendLetter { letter });
-    Step::Sending { effect, what }
+    Step::Sending { effect, what, pass }
 }
 
 fn failed(code: TroubleCode) -> Step {

@@ -25,13 +25,12 @@ impl Visit {
         }
         let declared = letters.address.as_ref().filter(|_| rules.is_some());
         let ready = declared.is_some_and(|declared| declared.read_back);
-        let under_way = letters.step.is_under_way();
         Some(LetterView {
             open: rules.is_some() && cx.operator.is_some(),
             address: declared
                 .zip(person)
                 .map(|(declared, person)| shown(declared, person, cx)),
-            may_send: ready && board.is_some() && !under_way && cx.operator.is_some(),
+            may_send: ready && board.is_some() && letters.may_send() && cx.operator.is_some(),
             pass: rules
                 .filter(|rules| rules.carries_pass)
                 .zip(board)
@@ -74,11 +73,13 @@ fn step(step: &Step, cx: &Glance<'_>) -> LetterStep {
         Step::HandedOver {
             what,
             at,
+            unclear,
             overdue,
             arrived,
         } => LetterStep::HandedOver {
             with_pass: is_pass(what),
             minutes: at.seconds_until(cx.now.mono) / 60,
+            unclear: unclear.as_ref().map(TroubleView::from).map(Box::new),
             overdue: *overdue,
             arrived: arrived.map(|arrived| arrived == Arrival::Arrived),
         },
