@@ -9,7 +9,7 @@ use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::old_app;
-use crate::registration::identity::{date, finished, id, known, phone_sign_in, was_ready};
+use crate::registration::identity::{date, finished, id, known, lacks, lists, was_ready};
 use crate::registration::pass_traces::{Listed, PassTraces, WaitedFor, ours_in};
 use crate::registration::rivals::Rivals;
 use crate::registration::routes::{Routes, Telling};
@@ -480,17 +480,4 @@ impl Evidence {
             news.lights.push(light);
         }
     }
-}
-
-/// The entry is there with its date or its device: a copy that has neither knows less than the list did.
-fn lists(read: &MethodRead, entry: &str) -> bool {
-    let tells = |method: &Method| id(method) == Some(entry) && phone_sign_in(method);
-    read.methods.iter().any(tells)
-}
-
-/// The entry is there with its date, and without a device.
-fn lacks(read: &MethodRead, entry: &str) -> bool {
-    read.methods.iter().any(|method| {
-        matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. } if id == entry)
-    })
 }

@@ -75,3 +75,16 @@ pub(crate) fn was_ready(method: &Method, baseline: &MethodRead) -> bool {
         .iter()
         .any(|old| id(old) == id(method) && phone_sign_in(old))
 }
+
+/// The entry is there with its date or its device: a copy that has neither knows less than the list did.
+pub(crate) fn lists(read: &MethodRead, entry: &str) -> bool {
+    let tells = |method: &Method| id(method) == Some(entry) && phone_sign_in(method);
+    read.methods.iter().any(tells)
+}
+
+/// The entry is there with its date, and without a device.
+pub(crate) fn lacks(read: &MethodRead, entry: &str) -> bool {
+    read.methods.iter().any(|method| {
+        matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. } if id == entry)
+    })
+}
