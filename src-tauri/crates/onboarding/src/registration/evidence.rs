@@ -234,9 +234,20 @@ impl Evidence {
             self.ask_device_of = None;
             return news;
         }
+        self.ask_again(proofs, dated, (asked, aim), &mut news);
+        news
+    }
+
+    /// What was seen once is asked once more in the same way; what was not told, in another.
+    fn ask_again(
+        &mut self,
+        proofs: Vec<Proof>,
+        dated: Option<String>,
+        (asked, aim): (&MethodQuery, Aim<'_>),
+        news: &mut News,
+    ) {
         let counts = aim.phone_counts() && self.device_seen();
-        self.confirm(if counts { proofs } else { Vec::new() }, asked, &mut news);
-        // What was seen once is asked once more in the same way; what was not told, in another.
+        self.confirm(if counts { proofs } else { Vec::new() }, asked, news);
         let again = self.registered.is_none() && (news.proven || self.phone == Phone::Provable);
         let seen = self.agreement.seen().filter(|_| news.proven);
         let seen = seen.map(|proof| proof.method.clone());
@@ -245,7 +256,6 @@ impl Evidence {
         let entry = entry.filter(|_| again || as_list);
         news.proven |= again && entry.is_some() && aim.phone_counts();
         self.ask_device_of = entry;
-        news
     }
 
     /// What one way did not tell is asked in another at once; where nobody is left, a list is looked at.
