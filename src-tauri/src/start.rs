@@ -6,8 +6,7 @@ use std::path::Path;
 use host::config_file::{ConfigFile, ConfigFileError};
 use host::credentials::CredentialStore;
 use host::lock::LockError;
-use host::mail_entry::MailEntry;
-use host::proxy_entry::ProxyEntry;
+use host::name_and_password::ToldTo;
 use onboarding::StartProblem;
 use station::config::{Config, Greeting, HandOutsTo, Named, Setup};
 use station::{HandOutWanted, Ports, RowPicturesWanted, Station};
@@ -114,7 +113,7 @@ fn introduced(mut setup: Setup) -> Setup {
     if !setup.tells_the_proxy {
         return setup;
     }
-    match ProxyEntry::recall(&CredentialStore::system()) {
+    match ToldTo::Proxy.recall(&CredentialStore::system()) {
         Ok(Some(kept)) => {
             if !setup.tell_the_proxy(&kept.user, &kept.password) {
                 tracing::warn!("what is kept for the proxy cannot be told to any");
@@ -131,7 +130,7 @@ fn known_to_the_relay(mut setup: Setup) -> Setup {
     if !setup.tells_the_relay() {
         return setup;
     }
-    match MailEntry::recall(&CredentialStore::system()) {
+    match ToldTo::MailRelay.recall(&CredentialStore::system()) {
         Ok(Some(kept)) => setup.tell_the_relay(&kept.user, &kept.password),
         Ok(None) => tracing::warn!("nothing is kept for the mail server: madoguchictl mail store"),
         Err(error) => {

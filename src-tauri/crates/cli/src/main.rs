@@ -19,10 +19,10 @@ use std::process::ExitCode;
 
 use audit::harmless;
 use clap::{Parser, Subcommand};
+use host::name_and_password::ToldTo;
 use station::config::Config;
 
 use crate::failure::shown;
-use crate::told::Told;
 
 /// What a password that nobody is to know passes through is overwritten when it is freed.
 #[cfg(feature = "passwords")]
@@ -116,8 +116,8 @@ fn run(
             check(&file, &folder())
         }
         Subject::Config(Task::Schema) => schema(),
-        Subject::Proxy(task) => told::run(Told::Proxy, &task),
-        Subject::Mail(task) => told::run(Told::Relay, &task),
+        Subject::Proxy(task) => told::run(ToldTo::Proxy, &task),
+        Subject::Mail(task) => told::run(ToldTo::MailRelay, &task),
         Subject::Record(task) => Ok(record::run(task, folder().join(RECORD), &of_station())),
         #[cfg(feature = "passwords")]
         Subject::Passwords(task) => passwords::run(&task, config, data_dir),

@@ -6,10 +6,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use host::credentials::{CredentialStore, StoreError};
-use host::mail_entry::MailEntry;
-use host::proxy_entry::ProxyEntry;
+use host::name_and_password::{NameAndPassword, ToldTo};
 use host::unseen_line;
-use zeroize::Zeroizing;
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -22,56 +20,27 @@ pub(crate) enum Task {
 /// Exit code where nothing was kept or forgotten.
 const NOT_KEPT: u8 = 6;
 
-/// Who is told.
-#[derive(Clone, Copy)]
-pub(crate) enum Told {
-    Proxy,
-    Relay,
-}
-
-impl Told {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Proxy => "the proxy",
-            Self::Relay => "the mail relay",
-        }
-    }
-
-    /// What stands before a colon is the name, where a proxy is told.
-    fn takes_a_colon(self) -> bool {
-        match self {
-            Self::Proxy => false,
-            Self::Relay => true,
-        }
-    }
-
-    fn keep(self, store: &CredentialStore, both: Both) -> Result<(), StoreError> {
-        let Both { user, password } = both;
-        match self {
-            Self::Proxy => ProxyEntry { user, password }.keep(store),
-            Self::Relay => MailEntry { user, password }.keep(store),
-        }
-    }
-
-    fn forget(self, store: &CredentialStore) -> Result<(), StoreError> {
-        match self {
-            Self::Proxy => ProxyEntry::forget(store),
-            Self::Relay => MailEntry::forget(store),
-        }
+/// As they are called where they are asked about.
+fn name(whom: ToldTo) -> &'static str {
+    match whom {
+        ToldTo::Proxy => "the proxy",
+        ToldTo::MailRelay => "the mail relay",
     }
 }
 
-/// A name and a password.
-struct Both {
-    user: Zeroizing<String>,
-    password: Zeroizing<String>,
+/// What stands before a colon is the name, where a proxy is told.
+fn takes_a_colon(whom: ToldTo) -> bool {
+    match whom {
+        ToldTo::Proxy => false,
+        ToldTo::MailRelay => true,
+    }
 }
 
-pub(crate) fn run(whom: Told, task: &Task) -> io::Result<ExitCode> {
+pub(crate) fn run(whom: ToldTo, task: &Task) -> io::Result<ExitCode> {
     let store = CredentialStore::system();
     let (done, said) = match task {
         Task::Store => match asked(whom)? {
-            Ok(both) => (whom.keep(&store, both), "kept"),
+            Ok(both) => (whom.keep(&store, &both), "kept"),
             Err(what) => return told(what),
         },
         Task::Forget => (whom.forget(&store), "forgotten"),
@@ -87,8 +56,8 @@ pub(crate) fn run(whom: Told, task: &Task) -> io::Result<ExitCode> {
 }
 
 /// Asks for both; what it says of them holds neither.
-fn asked(whom: Told) -> io::Result<Result<Both, &'static str>> {
-    let name = whom.name();
+fn asked(whom: ToldTo) -> io::Result<Result<NameAndPassword, &'static str>> {
+    let name = name(whom);
     prompt(&format!("name for {name}: "))?;
     let user = unseen_line::read(false)?;
     prompt(&format!("password for {name} (not shown): "))?;
@@ -103,15 +72,15 @@ fn asked(whom: Told) -> io::Result<Result<Both, &'static str>> {
     };
     prompt("\n")?;
     let plain = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
-    if !plain(&user) || !plain(&password) || (user.contains(':') && !whom.takes_a_colon()) {
-        return Ok(Err(match whom.takes_a_colon() {
+    if !plain(&user) || !plain(&password) || (user.contains(':') && !takes_a_colon(whom)) {
+        return Ok(Err(match takes_a_colon(whom) {
             true => "a name and a password are needed, a line each, without control characters",
             false => {
                 "a name without a colon and a password are needed, a line each, without control characters"
             }
         }));
     }
-    Ok(Ok(Both { user, password }))
+    Ok(Ok(NameAndPassword { user, password }))
 }
 
 /// Only where somebody sits there.

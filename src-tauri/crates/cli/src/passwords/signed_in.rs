@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use audit::harmless;
 use host::credentials::CredentialStore;
 use host::lock::LockError;
-use host::proxy_entry::ProxyEntry;
+use host::name_and_password::ToldTo;
 use password_job::{Ending, JobSetup, Listener, OfStation, Wish};
 use station::config::{ChangeWay, Setup};
 
@@ -115,7 +115,8 @@ fn introduced(mut setup: Setup) -> Result<Setup, Vec<String>> {
     if !setup.tells_the_proxy {
         return Ok(setup);
     }
-    let kept = ProxyEntry::recall(&CredentialStore::system())
+    let kept = ToldTo::Proxy
+        .recall(&CredentialStore::system())
         .map_err(|error| vec![format!("network.proxy_credentials: {error}")])?;
     match kept {
         Some(kept) if setup.tell_the_proxy(&kept.user, &kept.password) => Ok(setup),

@@ -8,12 +8,11 @@
 //! - `kept_key`: a key in parts, and a command that ends in the middle
 //! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
-//! - `mail_entry`: what the mail relay is told
 //! - `lock`: one process per data directory
+//! - `name_and_password`: what a proxy and the mail relay are told
 //! - `named`: what the configuration names, and who can change it
 //! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access
-//! - `proxy_entry`: what a proxy is told
 //! - `qr`: codes drawn and decoded back
 //! - `watched_store`: a credential store that says what it is asked for
 
@@ -31,11 +30,10 @@ mod kept_key;
 mod kept_name;
 mod lock;
 mod machine;
-mod mail_entry;
+mod name_and_password;
 mod named;
 mod panic;
 mod process;
-mod proxy_entry;
 mod qr;
 mod test_browser;
 mod watched_store;
