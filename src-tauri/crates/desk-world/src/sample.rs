@@ -3,12 +3,11 @@
 use onboarding::{
     AccountKind, CallNumber, CallNumbers, CallerNeeds, CallerWay, CheckRule, Colleague,
     ColleagueStanding, Domains, DoneLight, FindBy, FourEyes, GrantedPolicy, GuestWifi, HeldBecause,
-    KnownPass, Lang, LocalLimits, MailWay, MayIssue, Memberships, Method, Mode, Mono, NeedsProof,
-    NoteKind, NoticeRules, Now, NumberKind, Operator, PackError, Packs, Paper, PassId, PassReason,
-    PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules,
-    PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start,
-    Supervisor, Target, Telephone, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds,
-    Words,
+    KnownPass, Lang, LocalLimits, MayIssue, Memberships, Method, Mode, Mono, NeedsProof, NoteKind,
+    NoticeRules, Now, NumberKind, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules,
+    PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget, PasswordRules, PasswordWay, Person,
+    Policy, ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Supervisor, Target, Telephone,
+    TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -161,7 +160,6 @@ pub fn telephone() -> Telephone {
 #[must_use]
 pub fn notice() -> NoticeRules {
     NoticeRules {
-        way: MailWay::OwnMailbox,
         at_counter: false,
         carries_pass: true,
         domains: vec!["home.example".to_owned()],

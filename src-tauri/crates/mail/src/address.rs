@@ -7,14 +7,8 @@ use url::Host;
 const LONGEST: usize = 254;
 const LONGEST_LOCAL: usize = 64;
 
-/// Whether mail can go to it: one name, one @ and one domain name, without quotes, comments or blanks. Letters outside
-/// of ASCII may be in it.
-#[must_use]
-pub fn is_address(text: &str) -> bool {
-    parse(text).is_some()
-}
-
-/// The address with its domain as the name system has it, so that only a name outside of ASCII asks more of a relay.
+/// One name, one @ and one domain name, without quotes, comments or blanks; letters outside of ASCII may be in it. The
+/// address with its domain as the name system has it, so that only a name outside of ASCII asks more of a relay.
 pub(crate) fn parse(text: &str) -> Option<Address> {
     let (local, domain) = text.rsplit_once('@')?;
     let plain = |c: char| !c.is_control() && !c.is_whitespace() && !"\"(),:;<>@[\\]".contains(c);

@@ -17,7 +17,6 @@ mod relay;
 mod setup;
 mod stream;
 
-pub use address::is_address;
 pub use error::{RelayError, Reply};
 pub use message::{Correspondent, MailMessage, MailPicture};
 pub use relay::Relay;

@@ -82,7 +82,6 @@ pub const LETTER_PASS_MINUTES: u32 = 60;
 /// The site's rules for letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeRules {
-    pub way: MailWay,
     /// Whoever is at the counter may have one, too.
     pub at_counter: bool,
     /// It may carry the pass.

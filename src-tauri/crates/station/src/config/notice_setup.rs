@@ -1,6 +1,6 @@
 //! What `[notice]` comes to: rules, the right to send, the way out.
 
-use onboarding::{MailWay, NoticeRules};
+use onboarding::NoticeRules;
 
 use super::Config;
 use super::notice::{
@@ -33,11 +33,6 @@ impl Config {
     pub(super) fn notice_rules(&self) -> Option<NoticeRules> {
         let section = self.notice_in_force()?;
         Some(NoticeRules {
-            way: match section.way {
-                MailWayName::OwnMailbox => MailWay::OwnMailbox,
-                MailWayName::SharedMailbox => MailWay::SharedMailbox,
-                MailWayName::Relay => MailWay::Relay,
-            },
             at_counter: section.at_counter,
             carries_pass: section.carries_pass,
             domains: section.domains,
