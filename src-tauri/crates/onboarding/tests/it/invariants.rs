@@ -182,6 +182,17 @@ pub(crate) fn seed() -> u64 {
         .unwrap_or_else(random)
 }
 
+/// A throw of one with so many sides.
+pub(crate) fn dice(seed: u64) -> impl FnMut(u64) -> u64 {
+    let mut state = seed | 1;
+    move |sides| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % sides
+    }
+}
+
 #[test]
 fn the_protocol_holds_whatever_happens_n13() {
     let seed = seed();

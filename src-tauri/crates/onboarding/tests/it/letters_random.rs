@@ -46,13 +46,7 @@ struct Site {
 fn n20_a_letter_with_a_pass_exists_only_where_every_condition_holds() {
     let seed = crate::invariants::seed();
     println!("MADOGUCHI_SEED={seed}");
-    let mut state = seed | 1;
-    let mut dice = move |sides: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % sides
-    };
+    let mut dice = crate::invariants::dice(seed);
     let (mut with_pass, mut guides, mut unproofed) = (0, 0, 0);
     for round in 0..ROUNDS {
         if with_pass.min(guides).min(unproofed) > ENOUGH {

@@ -16,13 +16,7 @@ use crate::side::{counter, names};
 fn random_interleavings_keep_visits_apart() {
     let seed = crate::invariants::seed();
     println!("MADOGUCHI_SEED={seed}");
-    let mut state = seed | 1;
-    let mut dice = move |sides: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % sides
-    };
+    let mut dice = crate::invariants::dice(seed);
     let mut aside = std::collections::BTreeSet::new();
     for round in 0..100 {
         // Most seeds have met enough by then.

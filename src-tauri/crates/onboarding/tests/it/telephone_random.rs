@@ -40,13 +40,7 @@ const STEPS: u32 = 150;
 fn n28_a_caller_who_is_not_proofed_gets_no_pass_by_any_path() {
     let seed = crate::invariants::seed();
     println!("MADOGUCHI_SEED={seed}");
-    let mut state = seed | 1;
-    let mut dice = move |sides: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % sides
-    };
+    let mut dice = crate::invariants::dice(seed);
     let (mut refused, mut issued) = (0, 0);
     for round in 0..MOST_ROUNDS {
         if round >= ROUNDS && refused > 20 && issued > 10 {
