@@ -272,8 +272,8 @@ impl Session {
         }
     }
 
-    /// The same for what answers in one word, `{"value": true}`, where the service does not say no content as yet. No other
-    /// word is a yes.
+    /// The same for what answers in one word, `{"value": true}`, until the service says no content, as it announced. No
+    /// other word is a yes.
     pub(super) async fn post_for_yes(&self, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::POST, call, &id).await?;
