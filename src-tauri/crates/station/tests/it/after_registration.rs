@@ -318,7 +318,7 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll_s38_s39_s48() {
     let finish = VisitAction::Finish { leave_pass: false };
     counter.wants(visit, finish).await.unwrap();
     counter.reach("receipt").await;
-    let record = counter.record();
+    let record = counter.record_with("visit_ended", 1).await;
     for (event, says) in [
         ("sign_in_tested", r#""proof":"seen""#),
         ("password_use", r#""answer":"no""#),

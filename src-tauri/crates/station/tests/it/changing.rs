@@ -105,7 +105,7 @@ async fn the_profile_is_changed_to_what_nobody_knows_s44_s46() {
     assert_eq!(value.len(), 64);
     let finish = VisitAction::Finish { leave_pass: false };
     counter.wants(visit, finish).await.unwrap();
-    counter.reach("receipt").await;
+    counter.recorded("visit_ended").await;
     let changed = counter.lines("password_changed");
     assert!(
         changed[0].contains(r#""read_back":true,"must_change":false,"sessions_ended":true"#),

@@ -69,6 +69,16 @@ impl Counter {
         .await;
     }
 
+    /// The record, once this stands in it so many times. It is written beside the work, in order: what was to be recorded
+    /// before is there as well.
+    pub(crate) async fn record_with(&self, what: &str, times: usize) -> String {
+        until(&self.station, what, |_, _| {
+            let record = self.record();
+            (record.matches(what).count() >= times).then_some(record)
+        })
+        .await
+    }
+
     pub(crate) async fn act(&self, action: OperatorAction) -> Result<(), TroubleCode> {
         self.station
             .operator_act(action)

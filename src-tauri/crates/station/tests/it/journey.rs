@@ -61,7 +61,7 @@ async fn a_person_is_registered_and_the_record_says_how() {
     let person = counter.station.person_view(Some(visit)).await;
     assert!(person.is_err(), "the old window sees nothing any more");
 
-    let record = counter.record();
+    let record = counter.record_with("visit_ended", 1).await;
     in_order(&record);
     assert!(!record.contains(&pass), "the record holds no pass");
 }

@@ -97,7 +97,7 @@ async fn side_by_side(count: u32, changes: &[(&str, &str)]) {
         counter.wants(visit, VisitAction::Close).await.unwrap();
     }
     counter.reach("home").await;
-    let record = counter.record();
+    let record = counter.record_with("visit_ended", guests.len()).await;
     for guest in &guests {
         let of = |event: &str| {
             let visit = guest.visit.0;

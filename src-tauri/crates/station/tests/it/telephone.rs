@@ -163,7 +163,7 @@ async fn n28_a_caller_is_proofed_led_and_registered_over_the_telephone() {
     let end = VisitAction::Finish { leave_pass: false };
     counter.wants(visit, end).await.unwrap();
     counter.reach("receipt").await;
-    let record = counter.record();
+    let record = counter.record_with("visit_ended", 1).await;
     assert_eq!(record.matches("\"visit_by_telephone\"").count(), 1);
     assert_eq!(record.matches("\"pass_read_out\"").count(), 1);
     let checked = record.lines().find(|it| it.contains("identity_checked"));
