@@ -148,7 +148,18 @@ impl Counter {
             folder,
         };
         counter.page("operator")?;
+        counter.has_the_keyboard()?;
         Ok(counter)
+    }
+
+    /// Waits until what is pressed goes to the app: its window is shown before the window manager turns to it.
+    fn has_the_keyboard(&self) -> Outcome<()> {
+        wait_until(LIMIT, || {
+            let active = self.xdotool(&["getactivewindow"]).ok()?;
+            let own = self.windows().ok()?;
+            own.iter().any(|one| one == active.trim()).then_some(())
+        })
+        .ok_or_else(|| self.failure("the app does not get the keyboard"))
     }
 
     /// Waits until the page of this window has said that it is there and its picture stands still.
