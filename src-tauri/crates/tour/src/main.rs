@@ -32,6 +32,7 @@ mod pages;
 mod paper;
 mod papers;
 mod phone;
+mod phones;
 mod pictures;
 mod plain;
 mod plan;

@@ -79,6 +79,7 @@ impl Route<'_> {
         self.window.press("letter_close").await?;
         self.window.press("call_back:1").await?;
         self.window.press("supervisor:0").await?;
+        self.picture("telephone").await?;
         self.window.press("confirm_phone").await?;
         self.window.press("confirm_check").await?;
         self.operator("board", SOON).await

@@ -102,7 +102,7 @@ impl Route<'_> {
     }
 
     /// Back to the desk, as if the person had changed their mind.
-    async fn leave(&mut self) -> Outcome<()> {
+    pub(crate) async fn leave(&mut self) -> Outcome<()> {
         self.window.press("cancel").await?;
         self.window.press("cancel_confirm").await?;
         self.operator("receipt", SOON).await?;

@@ -148,9 +148,20 @@ pub(crate) fn configure(place: &Place, info: &Info, changes: &Changes, to: &Path
     write_own(to, &toml::to_string(&table)?)
 }
 
-/// The same site once it serves callers, and mails them what they need, the pass as well, to this domain.
-pub(crate) fn mails_callers(config: &Path, domain: &str) -> Outcome<()> {
+/// The same site once it serves callers, and mails them what they need, the pass as well, to this domain, and asks for
+/// more rights.
+pub(crate) fn mails_callers(config: &Path, domain: &str, scopes: &[&str]) -> Outcome<()> {
     let mut table: Table = toml::from_str(&fs::read_to_string(config)?)?;
+    let asked = table
+        .get_mut("sign_in")
+        .and_then(|table| table.get_mut("scopes"));
+    if let Some(asked) = asked.and_then(Value::as_array_mut) {
+        asked.extend(
+            scopes
+                .iter()
+                .map(|scope| Value::String((*scope).to_owned())),
+        );
+    }
     let domains = vec![Value::String(domain.to_owned())];
     let notice = [
         ("carries_pass", Value::Boolean(true)),

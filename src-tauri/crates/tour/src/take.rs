@@ -13,7 +13,6 @@ use crate::desk::Desk;
 use crate::ear::Ear;
 use crate::look::Axe;
 use crate::moments::Moments;
-use crate::notices;
 use crate::plan::{Lang, Plan};
 use crate::relay::Relay;
 use crate::report::Seen;
@@ -22,6 +21,7 @@ use crate::site::{Tenant, mails_callers};
 use crate::stage::{Display, Driver};
 use crate::stop::told_to_stop;
 use crate::window::Window;
+use crate::{notices, phones};
 
 /// Takes the tour with the built binaries and writes what was seen.
 pub(crate) fn take(place: &Place, plan: &Plan) -> Outcome<Seen> {
@@ -149,11 +149,13 @@ async fn one(
 impl Route<'_> {
     /// The app once more, with another configuration.
     async fn at_a_site_that_mails(&mut self, server: &str, plan: &Plan) -> Outcome<()> {
-        mails_callers(&self.desk.config, notices::DOMAIN)?;
-        Control(&self.tenant.info.control).consents(notices::SCOPE)?;
+        mails_callers(&self.desk.config, notices::DOMAIN, &phones::SCOPES)?;
+        let further = format!("{} {}", notices::SCOPE, phones::SCOPES.join(" "));
+        Control(&self.tenant.info.control).consents(&further)?;
         let app = self.place.binary("madoguchi");
         self.window = Window::open(server, &app, &self.desk.arguments(), plan).await?;
         self.mail_to_callers().await;
+        self.earlier_phones().await;
         self.window.close().await;
         Ok(())
     }
