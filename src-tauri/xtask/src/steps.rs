@@ -286,7 +286,7 @@ fn cargo_test(place: &Place) -> Outcome<Count> {
     // A journey waits for its tenant and its clocks more than it works.
     if std::env::var_os("RUST_TEST_THREADS").is_none() {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        command.env("RUST_TEST_THREADS", (2 * cores).to_string());
+        command.env("RUST_TEST_THREADS", (4 * cores).to_string());
     }
     Ok(cargo_count(&stream(&mut command, test_line)?))
 }
