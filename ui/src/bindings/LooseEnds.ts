@@ -21,6 +21,6 @@ roll: boolean,
  */
 expiry: boolean, 
 /**
- * What was registered before may be removed, and the person's sessions ended, or not.
+ * What was registered before may still be there, or the person's sessions go on.
  */
 phone: boolean, };

@@ -22,6 +22,7 @@ impl Desk {
         }
         let unheard = after.unheard.into_iter().map(|unheard| (id, unheard));
         self.unheard.extend(unheard);
+        self.removed.extend(after.removed);
         self.withdraw_uninvited(id, after.invited);
         self.withdraw_gone(id, after.gone_again);
         if after.gone {

@@ -108,7 +108,9 @@ impl Desk {
     }
 
     fn on_read(&mut self, to: Addressee, id: EffectId, read: Result<Reading, EffectFailure>) {
-        if self.looked_once_more(id, &read, to.now) {
+        let late =
+            self.looked_once_more(id, &read, to.now) || self.removed_looked_for(id, &read, to.now);
+        if late {
             if to.token_ended {
                 self.token_ended(to.now);
             }
@@ -172,7 +174,7 @@ impl Desk {
     ) {
         if self.removes_uninvited(id) {
             self.on_method_removed(id, removed);
-        } else if !self.method_unheard(id, &removed) {
+        } else if !self.method_unheard(id, &removed, to.now) {
             return self.tell(to, |visit, cx| visit.on_old_method(id, removed, cx));
         }
         if to.token_ended {

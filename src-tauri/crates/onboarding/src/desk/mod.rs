@@ -51,7 +51,9 @@ use crate::reading::MethodQuery;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
-use crate::visit::{Blocked, Context, Glance, LastLook, Prefs, Unheard, Visit, illegal_in_state};
+use crate::visit::{
+    Blocked, Context, Glance, LastLook, Prefs, RemovedLook, Unheard, Visit, illegal_in_state,
+};
 use crate::walkthrough::pack::{Packs, Route};
 
 /// Everything a station does, decided here and nowhere else.
@@ -79,6 +81,8 @@ pub struct Desk {
     uninvited: Vec<Told>,
     /// What was asked of a phone that was there before, of visits that are over.
     unheard: Vec<(VisitId, Unheard)>,
+    /// What of it was removed and is not seen to be gone.
+    removed: Vec<RemovedLook>,
     late_looks: Vec<LateLook>,
     last_looks: Vec<LastLook>,
     /// By the visit that put them there.
@@ -120,6 +124,7 @@ impl Desk {
             handed_over_until: None,
             uninvited: Vec::new(),
             unheard: Vec::new(),
+            removed: Vec::new(),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
             last_looks: Vec::new(),
@@ -284,6 +289,7 @@ impl Desk {
         changed |= self.look_for_passes(now);
         changed |= self.look_late(now);
         changed |= self.look_once_more(now);
+        changed |= self.look_for_removed(now);
         changed |= self.hand_over_is_over(now);
         changed |= self.leave_rolls(now);
         if changed {
@@ -315,7 +321,7 @@ impl Desk {
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
         let late = self.late_due().into_iter().chain(self.last_look_due());
-        let late = late.chain(self.leaving_due());
+        let late = late.chain(self.leaving_due()).chain(self.removed_due());
         let visits = visits.chain(access).chain(unreconciled).chain(session);
         visits.chain(late).chain(self.handed_over_until).min()
     }

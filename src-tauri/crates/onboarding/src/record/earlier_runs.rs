@@ -60,6 +60,7 @@ impl EarlierRuns {
         "password_change_uncertain",
         "earlier_methods_intent",
         "earlier_method_removed",
+        "earlier_method_gone",
         "earlier_method_not_removed",
         "sessions_ended",
         "sessions_not_ended",

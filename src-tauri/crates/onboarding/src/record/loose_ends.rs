@@ -18,7 +18,7 @@ pub struct LooseEnds {
     pub roll: bool,
     /// The age of the password may be of no account.
     pub expiry: bool,
-    /// What was registered before may be removed, and the person's sessions ended, or not.
+    /// What was registered before may still be there, or the person's sessions go on.
     pub phone: bool,
 }
 
@@ -38,6 +38,10 @@ pub(super) struct Follows {
     must_change: bool,
     /// How many methods and sessions were to go and had no answer yet.
     taking_out: usize,
+    /// How many methods were removed, as the service said, and are not seen to be gone.
+    unseen: usize,
+    /// One that was removed stands there again, and nobody went past it knowingly.
+    still_there: bool,
 }
 
 impl Follows {
@@ -86,17 +90,33 @@ impl Follows {
         match event {
             PhoneEvent::EarlierMethodsIntent {
                 methods, sessions, ..
-            } => self.taking_out = methods.len() + usize::from(*sessions),
-            PhoneEvent::EarlierMethodRemoved { .. }
-            | PhoneEvent::EarlierMethodNotRemoved { .. }
+            } => {
+                self.taking_out = methods.len() + usize::from(*sessions);
+                self.still_there = false;
+            }
+            PhoneEvent::EarlierMethodRemoved { .. } => {
+                self.taking_out = self.taking_out.saturating_sub(1);
+                self.unseen += 1;
+            }
+            PhoneEvent::EarlierMethodGone { .. } => self.unseen = self.unseen.saturating_sub(1),
+            // What was removed before has had its answer already.
+            PhoneEvent::EarlierMethodNotRemoved { .. } if self.taking_out == 0 => {
+                self.unseen = self.unseen.saturating_sub(1);
+                self.still_there = true;
+            }
+            PhoneEvent::EarlierMethodNotRemoved { .. }
             | PhoneEvent::SessionsEnded
             | PhoneEvent::SessionsNotEnded { .. } => {
                 self.taking_out = self.taking_out.saturating_sub(1);
             }
-            PhoneEvent::EarlierPhoneSaid { .. }
-            | PhoneEvent::EarlierMethodLeft { .. }
-            | PhoneEvent::WentOnUnblocked { .. } => {}
+            PhoneEvent::WentOnUnblocked { .. } => self.out_of_use(),
+            PhoneEvent::EarlierPhoneSaid { .. } | PhoneEvent::EarlierMethodLeft { .. } => {}
         }
+    }
+
+    /// A pass was asked for: before it every earlier phone was seen to be gone, or gone past knowingly.
+    pub(super) fn out_of_use(&mut self) {
+        (self.unseen, self.still_there) = (0, false);
     }
 
     pub(super) fn loose_ends(self) -> LooseEnds {
@@ -105,7 +125,7 @@ impl Follows {
             must_change: self.must_change,
             roll: self.joining,
             expiry: self.expiring,
-            phone: self.taking_out > 0,
+            phone: self.taking_out > 0 || self.unseen > 0 || self.still_there,
         }
     }
 }

@@ -26,11 +26,17 @@ pub enum PhoneEvent {
         methods: Vec<String>,
         sessions: bool,
     },
+    /// By the service's own word.
     EarlierMethodRemoved {
         #[serde(rename = "method_id", serialize_with = "words::id")]
         method: String,
     },
-    /// It is still there, or nobody can tell.
+    /// Two looks in a row no longer showed it.
+    EarlierMethodGone {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
+    /// It is still there, or nobody can tell; also after the service had said that it was removed.
     EarlierMethodNotRemoved {
         #[serde(rename = "method_id", serialize_with = "words::id")]
         method: String,
@@ -65,6 +71,7 @@ impl PhoneEvent {
             Self::EarlierMethodsIntent { .. } => false,
             Self::EarlierPhoneSaid { .. }
             | Self::EarlierMethodRemoved { .. }
+            | Self::EarlierMethodGone { .. }
             | Self::EarlierMethodNotRemoved { .. }
             | Self::EarlierMethodLeft { .. }
             | Self::SessionsEnded

@@ -55,6 +55,11 @@ impl OverVisit {
     pub(crate) fn loose_ends(&self) -> LooseEnds {
         self.follows.loose_ends()
     }
+
+    /// It was told for its loose ends alone, and there are none any more.
+    fn has_come_right(&self) -> bool {
+        !self.loose_ends().any() && self.stopped_at.is_none() && self.owed.is_empty()
+    }
 }
 
 impl Untold {
@@ -143,6 +148,9 @@ impl Untold {
             if over.loose_ends() != before {
                 over.told &= !over.loose_ends().any();
                 self.number += 1;
+                if over.has_come_right() {
+                    self.over.remove(&visit);
+                }
             }
         }
     }
@@ -153,7 +161,9 @@ impl Untold {
                 self.open.entry(visit).or_default().name = Some(name.clone());
             }
             Event::PassIntent { intent, .. } => {
-                (self.open.entry(visit).or_default().intents).insert(intent.clone());
+                let open = self.open.entry(visit).or_default();
+                open.intents.insert(intent.clone());
+                open.follows.out_of_use();
             }
             Event::PassIssued { intent, pass, .. } => {
                 // It took the place of the one before.

@@ -38,7 +38,7 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
-pub(crate) use old_phone::{Unheard, method_event, sessions_event};
+pub(crate) use old_phone::{Looks, RemovedLook, Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
 pub(crate) use visit_effects::VisitEffects;

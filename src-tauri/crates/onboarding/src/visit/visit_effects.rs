@@ -1,6 +1,6 @@
 //! What a visit leaves for the desk to do.
 
-use super::{LastLook, Stage, Unheard, Visit, Whose};
+use super::{LastLook, RemovedLook, Stage, Unheard, Visit, Whose};
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
@@ -28,6 +28,8 @@ pub(crate) struct VisitEffects {
     pub(crate) last_look: Option<LastLook>,
     /// What was asked of the phone that was there before, and whose visit is over.
     pub(crate) unheard: Vec<Unheard>,
+    /// What was removed of that phone and is not seen to be gone.
+    pub(crate) removed: Option<RemovedLook>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }

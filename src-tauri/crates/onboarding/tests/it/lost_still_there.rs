@@ -3,8 +3,8 @@
 use desk_world::{Kind, sample};
 use onboarding::record::{Event, PhoneEvent};
 use onboarding::{
-    EarlierPhone, Method, OldPhoneAction, OldPhoneStep, OtherKind, TroubleCode, UninvitedKind,
-    VisitAction,
+    EarlierPhone, Method, OldPhoneAction, OldPhoneStep, OperatorAction, OtherKind, TroubleCode,
+    UninvitedKind, VisitAction,
 };
 
 use crate::random_ops::able;
@@ -116,8 +116,89 @@ fn a_copy_that_is_behind_for_some_seconds_is_waited_for_i7() {
     rig.world.methods.get_mut(&user).unwrap().clear();
     rig.wait_s(6);
     assert_eq!(blocks(&mut rig), None);
-    assert_eq!(last(&rig), Some(PhoneEvent::SessionsEnded));
+    assert_eq!(last(&rig), Some(gone()));
     assert_eq!(issue(&mut rig), Ok(()));
+}
+
+fn gone() -> PhoneEvent {
+    let method = "old".to_owned();
+    PhoneEvent::EarlierMethodGone { method }
+}
+
+/// Whose phones are to be looked at by somebody who may, as it is told at home.
+fn told(rig: &mut Rig) -> Vec<bool> {
+    let lines = crate::told::lines(rig).into_iter();
+    lines.map(|line| line.loose_ends.phone).collect()
+}
+
+fn leave(rig: &mut Rig) {
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+}
+
+/// A box between answers the removal itself, and the visit is over before the minute is.
+#[test]
+fn a_visit_that_ends_meanwhile_is_followed_until_it_is_seen_i7() {
+    let mut rig = lied();
+    leave(&mut rig);
+    assert_eq!(told(&mut rig), [true]);
+    rig.wait_s(66);
+    assert_eq!(last(&rig), Some(still_there()));
+    assert_eq!(told(&mut rig), [true], "until an operator has read it");
+    let mut rig = crate::told::killed(rig, 60).signed_in();
+    assert_eq!(told(&mut rig), [true], "over a restart, too");
+    // One that is gone leaves nothing to tell.
+    let mut rig = answered();
+    leave(&mut rig);
+    assert_eq!(told(&mut rig), [true]);
+    rig.release(Kind::Methods);
+    rig.wait_s(16);
+    assert_eq!(last(&rig), Some(gone()));
+    assert_eq!(told(&mut rig), [false; 0]);
+}
+
+/// The answer to the removal itself comes when the visit is over.
+#[test]
+fn a_removal_that_is_answered_late_is_looked_for_as_well_i7() {
+    for lies in [false, true] {
+        let mut rig = said(Rig::new());
+        rig.held.insert(Kind::RemoveMethod);
+        act(&mut rig, OldPhoneAction::BlockEarlierPhone);
+        leave(&mut rig);
+        rig.release(Kind::RemoveMethod);
+        if lies {
+            let old = sample::authenticator("old", true);
+            rig.world.add(&sample::user("1"), old);
+        }
+        rig.wait_s(70);
+        let (shown, tells) = match lies {
+            true => (still_there(), vec![true]),
+            false => (gone(), vec![]),
+        };
+        assert_eq!(last(&rig), Some(shown), "lies {lies}");
+        assert_eq!(told(&mut rig), tells, "lies {lies}");
+    }
+}
+
+/// Nobody looks while nobody is signed in, and nobody after a stop: what is not seen to be gone is told.
+#[test]
+fn what_nobody_saw_gone_is_told_at_the_next_sign_in_and_the_next_start_i7() {
+    let mut rig = lied();
+    leave(&mut rig);
+    rig.want(OperatorAction::SignOut);
+    rig.wait_s(600);
+    let mut rig = rig.signed_in();
+    rig.wait_s(16);
+    assert_eq!(told(&mut rig), [true]);
+    assert_eq!(last(&rig), Some(still_there()));
+    for ends in [false, true] {
+        let mut rig = lied();
+        if ends {
+            leave(&mut rig);
+        }
+        let mut rig = crate::told::killed(rig, 60).signed_in();
+        assert_eq!(told(&mut rig), [true], "ended {ends}");
+    }
 }
 
 /// One look without it is not enough: the next copy has it, and the one after that has not.

@@ -198,6 +198,7 @@ fn old_ones_are_retired_one_by_one_and_each_is_recorded_n7() {
             "v1 record EarlierMethodRemoved",
             "v1 ReadMethods",
             "v1 ReadMethods",
+            "v1 record EarlierMethodGone",
         ]
     );
     use OldMethodState::{Removed, There};
@@ -300,6 +301,8 @@ fn a_phone_that_somebody_may_have_is_out_of_use_before_the_pass_n29() {
             "v1 record SessionsEnded",
             "v1 ReadMethods",
             "v1 ReadMethods",
+            "v1 record EarlierMethodGone",
+            "v1 record EarlierMethodGone",
         ]
     );
     assert_eq!(registered(&rig), [""; 0]);

@@ -173,6 +173,11 @@ pub(crate) fn sixth_events() -> Vec<Event> {
     all
 }
 
+/// What the eighth version added of an earlier phone.
+pub(crate) fn eighth_phone_event() -> Event {
+    Event::Phone(PhoneEvent::EarlierMethodGone { method: s("m") })
+}
+
 /// Visits by telephone.
 fn telephone_events() -> Vec<Event> {
     vec![
@@ -215,6 +220,7 @@ pub(crate) fn phone_is_listed(event: &PhoneEvent) -> bool {
         },
         PhoneEvent::EarlierMethodsIntent { .. }
         | PhoneEvent::EarlierMethodRemoved { .. }
+        | PhoneEvent::EarlierMethodGone { .. }
         | PhoneEvent::EarlierMethodNotRemoved { .. }
         | PhoneEvent::EarlierMethodLeft { .. }
         | PhoneEvent::SessionsEnded

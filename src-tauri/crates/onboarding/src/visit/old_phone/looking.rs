@@ -1,10 +1,11 @@
 //! Whether what was removed is gone: an answer alone is not believed. Two looks in a row that no longer show it are,
-//! and a copy of the directory that is behind has a minute.
+//! and a copy of the directory that is behind has a minute. They go on when the visit is over.
 
 use std::collections::BTreeMap;
 
-use super::{MethodEnd, kind};
+use super::MethodEnd;
 use crate::effect::{Effect, EffectFailure, EffectId, Reading};
+use crate::ids::Subject;
 use crate::person::directory::MethodRead;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::policy::Scopes;
@@ -25,10 +26,17 @@ const EVERY_MS: u64 = 5_000;
 
 /// The looks for what was removed.
 #[derive(Debug, Default)]
-pub(super) struct Looks {
+pub(crate) struct Looks {
     removed: BTreeMap<String, Trace>,
     due: Option<Mono>,
     in_flight: Option<InFlight>,
+}
+
+/// What was removed and is not seen to be gone, of a visit that is over.
+#[derive(Debug)]
+pub(crate) struct RemovedLook {
+    pub(crate) subject: Subject,
+    pub(crate) looks: Looks,
 }
 
 /// A look that is on its way.
@@ -37,6 +45,28 @@ struct InFlight {
     effect: EffectId,
     asked: MethodQuery,
     sent: Mono,
+}
+
+/// What a look shows of what was removed.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// These are gone.
+    gone: Vec<String>,
+    /// These are there though their time is over, or nobody could say in it; and why.
+    there: Vec<String>,
+    why: Option<TroubleCode>,
+}
+
+impl Shown {
+    /// What is written down of it.
+    pub(crate) fn events(&self) -> impl Iterator<Item = Event> {
+        let gone = self.gone.iter().cloned();
+        let gone = gone.map(|method| PhoneEvent::EarlierMethodGone { method });
+        let code = self.why.unwrap_or(TroubleCode::MethodStillThere);
+        let there = self.there.iter().cloned();
+        let there = there.map(move |method| PhoneEvent::EarlierMethodNotRemoved { method, code });
+        gone.chain(there).map(Event::Phone)
+    }
 }
 
 /// What the looks show of one of them.
@@ -52,7 +82,7 @@ struct Trace {
 
 impl Looks {
     /// Something was removed, by the service's own word.
-    pub(super) fn seek(&mut self, method: &str, kind: UninvitedKind, now: Mono) {
+    pub(crate) fn seek(&mut self, method: &str, kind: UninvitedKind, now: Mono) {
         let trace = Trace {
             kind,
             without: 0,
@@ -64,11 +94,11 @@ impl Looks {
     }
 
     /// Something is not known to be gone.
-    pub(super) fn seeks(&self) -> bool {
+    pub(crate) fn seeks(&self) -> bool {
         self.removed.values().any(|trace| !trace.gone)
     }
 
-    pub(super) fn due(&self, rate_limit: &RateLimit) -> Option<Mono> {
+    pub(crate) fn due(&self, rate_limit: &RateLimit) -> Option<Mono> {
         let due = self.due.filter(|_| self.in_flight.is_none())?;
         Some(rate_limit.asked_slot(due))
     }
@@ -83,9 +113,65 @@ impl Looks {
         })
     }
 
-    /// What one look shows; gives what still stands there though its time is over.
-    fn see(&mut self, read: &MethodRead, asked: &MethodQuery, now: Mono) -> Vec<String> {
-        let mut back = Vec::new();
+    /// The visit is over: the looks begin anew, each with the time that it had.
+    pub(crate) fn go_on(mut self, now: Mono) -> Option<Self> {
+        self.in_flight = None;
+        self.due = Some(now);
+        self.seeks().then_some(self)
+    }
+
+    /// The question to send now, where one is due and there is a place for it.
+    pub(crate) fn next(
+        &mut self,
+        scopes: Scopes,
+        now: Mono,
+        rate_limit: &mut RateLimit,
+    ) -> Option<MethodQuery> {
+        let Some(wants) = self.question(scopes) else {
+            self.due = None;
+            return None;
+        };
+        let due = self.due.is_some_and(|due| due <= now) && self.in_flight.is_none();
+        (due && rate_limit.try_spend_asked(now).is_ok()).then_some(wants)
+    }
+
+    pub(crate) fn sent(&mut self, effect: EffectId, asked: MethodQuery, sent: Mono) {
+        self.in_flight = Some(InFlight {
+            effect,
+            asked,
+            sent,
+        });
+    }
+
+    /// What was asked and when, where this is its answer.
+    pub(crate) fn answered(&mut self, of: EffectId) -> Option<(MethodQuery, Mono)> {
+        let look = self.in_flight.take_if(|look| look.effect == of)?;
+        Some((look.asked, look.sent))
+    }
+
+    /// What such an answer shows, and when to look again.
+    pub(crate) fn take(
+        &mut self,
+        answer: &Result<Reading, EffectFailure>,
+        asked: &MethodQuery,
+        now: Mono,
+    ) -> Shown {
+        let shown = match answer {
+            Ok(Reading::Methods(read)) => self.see(read, asked, now),
+            Ok(Reading::Devices(_)) => Shown::default(),
+            Err(failure) => Shown {
+                gone: Vec::new(),
+                there: self.unseen(now),
+                why: Some(failure.trouble.code),
+            },
+        };
+        self.plan(answer.is_err(), now);
+        shown
+    }
+
+    /// What one look shows.
+    fn see(&mut self, read: &MethodRead, asked: &MethodQuery, now: Mono) -> Shown {
+        let mut shown = Shown::default();
         for (method, trace) in &mut self.removed {
             if !asked.shows(registered(trace.kind)) {
                 continue;
@@ -94,17 +180,19 @@ impl Looks {
                 trace.without = 0;
                 // Whichever copy says so: copies that say one thing and the other in turn end here as well.
                 if now >= trace.until {
-                    back.push(method.clone());
+                    shown.there.push(method.clone());
                 }
             } else {
                 trace.without = trace.without.saturating_add(1);
-                trace.gone |= trace.without >= AGREEING;
+                if trace.without >= AGREEING && !std::mem::replace(&mut trace.gone, true) {
+                    shown.gone.push(method.clone());
+                }
             }
         }
-        back.iter().for_each(|method| {
+        shown.there.iter().for_each(|method| {
             self.removed.remove(method);
         });
-        back
+        shown
     }
 
     /// Nobody could say in its time whether these are gone.
@@ -133,9 +221,7 @@ fn registered(kind: UninvitedKind) -> RegisteredKind {
 impl Board {
     /// One of them was removed, as the service says: from now on it is looked for.
     pub(super) fn seek_removed(&mut self, method: &str, cx: &Context<'_>) {
-        let known = self.baseline.methods.iter();
-        let mut known = known.filter(|known| id(known) == Some(method));
-        if let Some(kind) = known.find_map(kind) {
+        if let Some(kind) = self.kind_of(method) {
             self.old_phone.looks.seek(method, kind, cx.now.mono);
         }
     }
@@ -143,25 +229,19 @@ impl Board {
     /// Looks for what was removed, where that is due and somebody may look.
     pub(in crate::visit) fn look_for_removed(&mut self, cx: &mut Context<'_>) -> bool {
         let now = cx.now.mono;
-        let looks = &mut self.old_phone.looks;
-        let due = looks.due.is_some_and(|due| due <= now) && looks.in_flight.is_none();
-        let Some(wants) = looks.question(cx.policy.scopes) else {
-            looks.due = None;
-            return false;
-        };
-        if !due || !cx.may_look || cx.rate_limit.try_spend_asked(now).is_err() {
+        if !cx.may_look {
             return false;
         }
+        let looks = &mut self.old_phone.looks;
+        let Some(wants) = looks.next(cx.policy.scopes, now, cx.rate_limit) else {
+            return false;
+        };
         let effect = cx.push(Effect::ReadMethods {
             user: self.person.id.clone(),
             asked_for: true,
             wants: wants.clone(),
         });
-        self.old_phone.looks.in_flight = Some(InFlight {
-            effect,
-            asked: wants,
-            sent: now,
-        });
+        self.old_phone.looks.sent(effect, wants, now);
         true
     }
 
@@ -172,24 +252,15 @@ impl Board {
         answer: &Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> bool {
-        let looks = &mut self.old_phone.looks;
-        let Some(look) = looks.in_flight.take_if(|look| look.effect == of) else {
+        let Some((asked, sent)) = self.old_phone.looks.answered(of) else {
             return false;
         };
-        let InFlight { asked, sent, .. } = look;
         if let Ok(read) = answer {
             self.notice(read, &asked, sent, cx);
         }
         let looks = &mut self.old_phone.looks;
-        match answer {
-            Ok(Reading::Methods(read)) => self.see_removed(read, &asked, cx),
-            Ok(Reading::Devices(_)) => {}
-            Err(failure) => {
-                let over = looks.unseen(cx.now.mono);
-                self.open_again(over, failure.trouble.code, cx);
-            }
-        }
-        self.old_phone.looks.plan(answer.is_err(), cx.now.mono);
+        let shown = looks.take(answer, &asked, cx.now.mono);
+        self.open_again(shown, cx);
         self.look_for_removed(cx);
         true
     }
@@ -201,19 +272,19 @@ impl Board {
         asked: &MethodQuery,
         cx: &mut Context<'_>,
     ) {
-        let back = self.old_phone.looks.see(read, asked, cx.now.mono);
-        self.open_again(back, TroubleCode::MethodStillThere, cx);
+        let shown = self.old_phone.looks.see(read, asked, cx.now.mono);
+        self.open_again(shown, cx);
     }
 
-    /// It is there after all: it is told, and can be removed again.
-    fn open_again(&mut self, methods: Vec<String>, code: TroubleCode, cx: &mut Context<'_>) {
-        for method in methods {
+    /// What is there after all is told, and can be removed again.
+    fn open_again(&mut self, shown: Shown, cx: &mut Context<'_>) {
+        shown.events().for_each(|event| {
+            cx.record(event);
+        });
+        let code = shown.why.unwrap_or(TroubleCode::MethodStillThere);
+        for method in shown.there {
             let end = MethodEnd::NotRemoved(Trouble::new(code));
-            self.old_phone.ends.insert(method.clone(), end);
-            cx.record(Event::Phone(PhoneEvent::EarlierMethodNotRemoved {
-                method,
-                code,
-            }));
+            self.old_phone.ends.insert(method, end);
         }
     }
 

@@ -8,9 +8,10 @@ mod views;
 
 use std::collections::BTreeMap;
 
+pub(crate) use looking::{Looks, RemovedLook};
 pub(crate) use taking_out::{Unheard, method_event, sessions_event};
 
-use super::{Board, Context, VisitEffects, illegal_in_state, sign_in_again};
+use super::{Board, Context, illegal_in_state, sign_in_again};
 use crate::action::OldPhoneAction;
 use crate::earlier_phone::EarlierPhone;
 use crate::effect::EffectId;
@@ -228,12 +229,5 @@ impl Board {
         self.old_phone.went_on = true;
         cx.record(Event::Phone(PhoneEvent::WentOnUnblocked { operator }));
         Ok(())
-    }
-
-    /// The visit ends: what is on its way is heard by the desk, and what was not sent never is.
-    pub(super) fn close_old_phone(&mut self, cx: &mut Context<'_>, after: &mut VisitEffects) {
-        after
-            .unheard
-            .extend(taking_out::close(&mut self.old_phone, cx));
     }
 }

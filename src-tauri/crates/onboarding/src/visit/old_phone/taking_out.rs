@@ -1,18 +1,28 @@
 //! Removing what was registered before: an intent on the disk, then each method, then the sessions.
 
-use super::{MethodEnd, OldPhone, Step, kind};
+use super::looking::RemovedLook;
+use super::{MethodEnd, Step, kind};
 use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded, PassRemoval};
+use crate::ids::UserId;
 use crate::person::directory::Operator;
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::{Event, PhoneEvent};
 use crate::registration::identity::id;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::visit::{Board, Context, sign_in_again};
+use crate::visit::{Board, Context, VisitEffects, sign_in_again};
 
 /// A question whose visit is over: what comes of it is written down all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unheard {
-    Method { effect: EffectId, method: String },
-    Sessions { effect: EffectId },
+    Method {
+        effect: EffectId,
+        method: String,
+        kind: UninvitedKind,
+        user: UserId,
+    },
+    Sessions {
+        effect: EffectId,
+    },
 }
 
 impl Unheard {
@@ -65,28 +75,49 @@ fn record_not_sent(methods: Vec<String>, sessions: bool, code: TroubleCode, cx: 
     }
 }
 
-/// What the desk hears for a visit that ends here.
-pub(super) fn close(old: &mut OldPhone, cx: &mut Context<'_>) -> Vec<Unheard> {
-    match std::mem::take(&mut old.step) {
-        Step::Nothing => Vec::new(),
-        Step::Writing {
-            methods, sessions, ..
-        } => {
-            record_not_sent(methods, sessions, TroubleCode::VisitGone, cx);
-            Vec::new()
-        }
-        Step::Removing { methods, sessions } => {
-            record_not_sent(Vec::new(), sessions, TroubleCode::VisitGone, cx);
-            methods
-                .into_iter()
-                .map(|(effect, method)| Unheard::Method { effect, method })
-                .collect()
-        }
-        Step::EndingSessions { effect } => vec![Unheard::Sessions { effect }],
-    }
-}
-
 impl Board {
+    /// The visit ends: what is on its way is heard by the desk, which goes on looking for what was removed, and what was
+    /// not sent never is.
+    pub(in crate::visit) fn close_old_phone(
+        &mut self,
+        cx: &mut Context<'_>,
+        after: &mut VisitEffects,
+    ) {
+        match std::mem::take(&mut self.old_phone.step) {
+            Step::Nothing => {}
+            Step::Writing {
+                methods, sessions, ..
+            } => record_not_sent(methods, sessions, TroubleCode::VisitGone, cx),
+            Step::Removing { methods, sessions } => {
+                record_not_sent(Vec::new(), sessions, TroubleCode::VisitGone, cx);
+                let unheard = methods.into_iter().filter_map(|(effect, method)| {
+                    let kind = self.kind_of(&method)?;
+                    let user = self.person.id.clone();
+                    Some(Unheard::Method {
+                        effect,
+                        method,
+                        kind,
+                        user,
+                    })
+                });
+                after.unheard.extend(unheard);
+            }
+            Step::EndingSessions { effect } => after.unheard.push(Unheard::Sessions { effect }),
+        }
+        let looks = std::mem::take(&mut self.old_phone.looks);
+        after.removed = looks.go_on(cx.now.mono).map(|looks| RemovedLook {
+            subject: cx.subject(&self.person.id),
+            looks,
+        });
+    }
+
+    /// Which of the person's phones this is.
+    pub(super) fn kind_of(&self, method: &str) -> Option<UninvitedKind> {
+        let known = self.baseline.methods.iter();
+        let mut known = known.filter(|known| id(known) == Some(method));
+        known.find_map(kind)
+    }
+
     /// The operator's yes: it is written down first.
     pub(super) fn take_out(
         &mut self,
@@ -139,9 +170,7 @@ impl Board {
     fn remove(&mut self, methods: Vec<String>, sessions: bool, cx: &mut Context<'_>) {
         let mut asked = std::collections::BTreeMap::new();
         for method in methods {
-            let of_baseline = self.baseline.methods.iter();
-            let known = of_baseline.filter(|known| id(known) == Some(&method));
-            let Some(kind) = known.filter_map(kind).next() else {
+            let Some(kind) = self.kind_of(&method) else {
                 continue;
             };
             cx.rate_limit.spend(cx.glance.now.mono);
