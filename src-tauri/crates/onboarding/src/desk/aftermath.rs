@@ -14,6 +14,9 @@ impl Desk {
         if let Some(look) = after.last_look {
             self.looks_once_more(look);
         }
+        if let Some(pass) = after.taken_back {
+            self.took_back(id, pass);
+        }
         if let Some((question, found)) = after.replaced_by {
             self.ask_about(question, &found, now);
         }

@@ -3,6 +3,9 @@
 use super::Desk;
 use super::told_methods::{State, Told};
 use crate::effect::{Effect, EffectFailure, EffectId, Reading};
+use crate::ids::VisitId;
+use crate::pass::open_question::OpenQuestion;
+use crate::pass::target::Target;
 use crate::reading::MethodQuery;
 use crate::time::{Mono, Now};
 use crate::visit::{Blocked, LastLook, Visit};
@@ -13,6 +16,14 @@ impl Desk {
         self.last_looks.push(look);
         if self.session.operator().is_none() {
             self.end_last_looks();
+        }
+    }
+
+    /// The service says that this visit's pass is removed.
+    pub(super) fn took_back(&mut self, visit: VisitId, pass: (OpenQuestion, Target)) {
+        let mut looks = self.last_looks.iter_mut();
+        if let Some(look) = looks.find(|look| look.subject.visit == visit) {
+            look.took_back(pass);
         }
     }
 
@@ -67,6 +78,7 @@ impl Desk {
         match read {
             Ok(Reading::Methods(read)) => {
                 self.rate_limit.answered();
+                self.unreconciled.extend(look.still_there(read, now));
                 for mut found in look.look(read) {
                     found.name = None;
                     self.tell_of_method(Told {

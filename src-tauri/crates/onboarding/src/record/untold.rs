@@ -243,8 +243,9 @@ impl Untold {
             pass,
             PassEnd::Pending | PassEnd::Uncertain | PassEnd::NotThere
         );
-        // Whoever finished a visit has read it on the receipt.
-        let loose = how != VisitOutcome::Finished && open.follows.loose_ends().any();
+        // Whoever finished a visit has read it on the receipt, but for what was not seen to be gone yet.
+        let ends = open.follows.loose_ends();
+        let loose = ends.phone || how != VisitOutcome::Finished && ends.any();
         // Nothing was done for nobody.
         if !(owed || loose || stopped && open.name.is_some()) {
             return;

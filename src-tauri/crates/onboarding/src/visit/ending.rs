@@ -302,8 +302,9 @@ impl Ending {
         };
         match removed {
             Ok(PassRemoval::Removed) => {
-                let (pass, why) = (debt.target.pass, RemovalReason::VisitEnded);
+                let (pass, why) = (debt.target.pass.clone(), RemovalReason::VisitEnded);
                 cx.record(Event::PassRemoved { pass, why });
+                after.taken_back = Some((debt.question, debt.target));
                 if self.end.pass == PassEnd::Removed {
                     self.end.pass_until = None;
                 }

@@ -3,6 +3,7 @@
 use super::{LastLook, RemovedLook, Stage, Unheard, Visit, Whose};
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
+use crate::pass::target::Target;
 use crate::person::directory::KnownPass;
 use crate::proof_look::LateLook;
 use crate::registration::uninvited::Uninvited;
@@ -24,6 +25,8 @@ pub(crate) struct VisitEffects {
     pub(crate) gone_again: Vec<String>,
     /// What the directory is still asked about the visit's test.
     pub(crate) late: Option<LateLook>,
+    /// The pass that was removed, as the service says: the look after the end shows whether it is gone.
+    pub(crate) taken_back: Option<(OpenQuestion, Target)>,
     /// One look more for what nobody was led to.
     pub(crate) last_look: Option<LastLook>,
     /// What was asked of the phone that was there before, and whose visit is over.

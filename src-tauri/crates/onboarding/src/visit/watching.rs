@@ -4,7 +4,10 @@ use super::polling::aim;
 use super::{Board, Context, Stage, Visit};
 use crate::effect::{EffectId, Reading};
 use crate::ids::{Subject, UserId};
-use crate::person::directory::{KnownPass, Method, MethodRead, PassReason};
+use crate::pass::open_question::OpenQuestion;
+use crate::pass::reconcile::Reconcile;
+use crate::pass::target::Target;
+use crate::person::directory::{KnownPass, Method, MethodRead, PassReason, Standing};
 use crate::policy::Scopes;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::registration::agreement::Proof;
@@ -49,6 +52,8 @@ pub(crate) struct LastLook {
     invited: Invited,
     baseline: MethodRead,
     passkey_counts: bool,
+    /// The visit's pass, where the service says that it is removed.
+    taken_back: Option<(OpenQuestion, Target)>,
     /// When it leaves; none while it is on its way.
     pub(crate) due: Option<Mono>,
     pub(crate) in_flight: Option<EffectId>,
@@ -60,6 +65,18 @@ const LAST_LOOK_S: u64 = 60;
 impl LastLook {
     pub(crate) fn removed(&mut self, method: &str) {
         self.invited.removed(method);
+    }
+
+    pub(crate) fn took_back(&mut self, pass: (OpenQuestion, Target)) {
+        self.taken_back = Some(pass);
+    }
+
+    /// The removed pass, where this list still shows it: it is removed once more.
+    pub(crate) fn still_there(&mut self, read: &MethodRead, now: Now) -> Option<Reconcile> {
+        let (question, target) = self.taken_back.take()?;
+        let mut listed = read.passes().filter(|pass| pass.id == target.pass);
+        let works = listed.any(|pass| pass.standing(now) != Standing::Over);
+        works.then(|| Reconcile::owe(question, target, now.mono))
     }
 
     pub(crate) fn look(&mut self, read: &MethodRead) -> Vec<Uninvited> {
@@ -161,6 +178,7 @@ impl Board {
             invited: std::mem::take(&mut self.watch.invited),
             baseline: self.baseline.without_names(),
             passkey_counts: aim(cx).passkey_counts(),
+            taken_back: None,
             due: Some(cx.now.mono.after_s(LAST_LOOK_S)),
             in_flight: None,
         })

@@ -19,12 +19,16 @@ fn answered() -> Rig {
 }
 
 /// Somebody else may have the phone, and the board is there.
-fn said(mut rig: Rig) -> Rig {
+fn said(rig: Rig) -> Rig {
+    said_to_be(rig, EarlierPhone::LostToOthers)
+}
+
+fn said_to_be(mut rig: Rig, earlier: EarlierPhone) -> Rig {
     rig.world.operator = able("op-1");
     rig.world
         .add(&sample::user("1"), sample::authenticator("old", true));
     let mut rig = rig.found("1");
-    let earlier = Some(EarlierPhone::LostToOthers);
+    let earlier = Some(earlier);
     act(&mut rig, OldPhoneAction::SayEarlierPhone { earlier });
     rig.visit(VisitAction::ConfirmPerson);
     for act in sample::checked() {
@@ -155,6 +159,23 @@ fn a_visit_that_ends_meanwhile_is_followed_until_it_is_seen_i7() {
     rig.wait_s(16);
     assert_eq!(last(&rig), Some(gone()));
     assert_eq!(told(&mut rig), [false; 0]);
+}
+
+/// A visit that is finished tells it, too: its receipt says nothing of what a look shows later.
+#[test]
+fn a_visit_that_is_finished_is_followed_as_well_n7() {
+    let mut rig = crate::old_phone::passed(said_to_be(Rig::new(), EarlierPhone::Replaced));
+    rig.held.insert(Kind::Methods);
+    let method = "old".to_owned();
+    act(&mut rig, OldPhoneAction::RetireMethod { method });
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    let old = sample::authenticator("old", true);
+    rig.world.add(&sample::user("1"), old);
+    rig.release(Kind::Methods);
+    rig.wait_s(70);
+    assert_eq!(last(&rig), Some(still_there()));
+    assert_eq!(told(&mut rig), [true]);
 }
 
 /// The answer to the removal itself comes when the visit is over.

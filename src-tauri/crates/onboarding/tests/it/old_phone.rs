@@ -57,7 +57,7 @@ const FAILED: TestReport = TestReport::Failed {
     why: TestCause::NoNotification,
 };
 
-fn passed(rig: Rig) -> Rig {
+pub(crate) fn passed(rig: Rig) -> Rig {
     let mut rig = to_test(rig);
     report(&mut rig, PASSED);
     rig
