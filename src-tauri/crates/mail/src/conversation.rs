@@ -8,7 +8,6 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
-use lettre::transport::smtp::response::{Response, Severity};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -52,7 +51,8 @@ pub(crate) async fn hand_over(
         .map_err(|_| RelayError::NoAnswer)??;
     // From here on the relay may have it, whatever is heard of that.
     let sent = match timeout(MAIL_LIMIT, line.message(&letter.bytes)).await {
-        Ok(Ok(said)) if is_done(&said) => Ok(()),
+        // The one documented yes (RFC 5321, 4.3.2).
+        Ok(Ok(said)) if said.has_code(DONE) => Ok(()),
         Ok(Ok(_)) => Err(RelayError::Uncertain),
         Ok(Err(error)) => Err(refused(&error).map_or(RelayError::Uncertain, after_mail)),
         Err(_) => return Err(RelayError::Uncertain),
@@ -138,11 +138,6 @@ async fn introduce(
         true => Ok(()),
         false => Err(RelayError::NoAnswer),
     }
-}
-
-/// What is wanted was done, and nothing more is waited for.
-fn is_done(said: &Response) -> bool {
-    said.code().severity == Severity::PositiveCompletion
 }
 
 async fn sign_in(
@@ -240,6 +235,7 @@ fn tls_fault(error: &smtp::Error) -> Option<&rustls::Error> {
 }
 
 const GO_ON: u16 = 354;
+const DONE: u16 = 250;
 const SIGN_IN_WANTED: u16 = 530;
 const TOO_LARGE: u16 = 552;
 

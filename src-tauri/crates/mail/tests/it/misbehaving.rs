@@ -140,6 +140,21 @@ async fn silence_after_the_mail_leaves_it_uncertain_and_it_is_sent_once_n20() {
     assert!(heard.contains(&".".to_owned()), "it was there as a whole");
 }
 
+/// Only 250 says that the mail was taken.
+#[tokio::test]
+async fn another_yes_after_the_mail_leaves_it_uncertain_n20() {
+    for (last, handed_over) in [
+        ("250 good\r\n", Ok(())),
+        ("200 OK\r\n", Err(RelayError::Uncertain)),
+        ("251 fine\r\n", Err(RelayError::Uncertain)),
+        ("221 closing\r\n", Err(RelayError::Uncertain)),
+    ] {
+        let all: &'static [&'static str] = [UNTIL_MAIL, &[last]].concat().leak();
+        let (sent, heard) = Script::start(PLAIN, all).await.given().await;
+        assert_eq!(sent, handed_over, "{last}: {heard:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_answer_of_the_wrong_kind_is_none_n20() {
     const DONE_TOO_SOON: Lines = &[
