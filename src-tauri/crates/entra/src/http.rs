@@ -130,8 +130,16 @@ impl Http {
             return Err(TransportFault::foreign_origin());
         }
         let method = request.method().clone();
+        let of_graph = request.url().origin() == self.origins[1];
         let started = Instant::now();
         let result = self.exchange(request, connection).await;
+        // Graph says which request it answers.
+        let result = result.and_then(|answer| match of_graph {
+            true if answer.is_of_another(trace.client_request_id) => {
+                Err(TransportFault::of_another())
+            }
+            true | false => Ok(answer),
+        });
         let result = result.map_err(|fault| match self.told {
             true => fault.of_a_told_proxy(),
             false => fault,

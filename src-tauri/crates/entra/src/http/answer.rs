@@ -44,6 +44,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content: Content,
     pub(crate) request_id: Option<String>,
+    /// Our own id of the request that it answers, where it says so.
+    answers: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     /// The share of the service's limit in use, in hundredths, where it says so.
     pub(crate) limit_percent: Option<u32>,
@@ -71,6 +73,7 @@ impl Answer {
             request_id: header(headers, "request-id")
                 .or_else(|| header(headers, "x-ms-request-id"))
                 .and_then(safe_id),
+            answers: header(headers, "client-request-id").map(str::to_owned),
             retry_after: header(headers, "retry-after")
                 .and_then(|text| retry_after(text, header(headers, "date"))),
             limit_percent: header(headers, "x-ms-throttle-limit-percentage").and_then(percent),
@@ -81,6 +84,12 @@ impl Answer {
             service_unix_ms: None,
             body: Zeroizing::new(Vec::new()),
         }
+    }
+
+    /// It says that it answers another request than this: a box between keeps answers, or mixes them up.
+    pub(crate) fn is_of_another(&self, client_request_id: &str) -> bool {
+        let answers = self.answers.as_deref();
+        answers.is_some_and(|of| !of.eq_ignore_ascii_case(client_request_id))
     }
 
     fn is_success(&self) -> bool {

@@ -24,6 +24,8 @@ pub(crate) enum FaultKind {
     TimedOut,
     Interrupted,
     TooLarge,
+    /// What came answers another request.
+    OfAnother,
     /// The address is neither the authority's nor Graph's; nothing was sent.
     ForeignOrigin,
 }
@@ -53,6 +55,13 @@ impl TransportFault {
         }
     }
 
+    pub(crate) fn of_another() -> Self {
+        Self {
+            kind: FaultKind::OfAnother,
+            source: None,
+        }
+    }
+
     pub(crate) fn too_large() -> Self {
         Self {
             kind: FaultKind::TooLarge,
@@ -78,7 +87,8 @@ impl FaultKind {
         match self {
             // The line behind the proxy may only just be down: 403 and 503 cannot be told apart here.
             Self::NotSent(Unconnected::Connection | Unconnected::ProxyRefused)
-            | Self::Interrupted => true,
+            | Self::Interrupted
+            | Self::OfAnother => true,
             Self::NotSent(
                 Unconnected::NameResolution
                 | Unconnected::TimedOut
@@ -98,6 +108,7 @@ impl FaultKind {
             Self::TimedOut => Some(UncertainCause::TimedOut),
             Self::Interrupted => Some(UncertainCause::Interrupted),
             Self::TooLarge => Some(UncertainCause::Unreadable),
+            Self::OfAnother => Some(UncertainCause::NotOurs),
             Self::NotSent(_) | Self::Tls | Self::ForeignOrigin => None,
         }
     }
@@ -106,7 +117,9 @@ impl FaultKind {
 impl From<FaultKind> for GraphErrorKind {
     fn from(fault: FaultKind) -> Self {
         match fault {
-            FaultKind::NotSent(Unconnected::ProxyRefused) => Self::NetworkRefused,
+            FaultKind::NotSent(Unconnected::ProxyRefused) | FaultKind::OfAnother => {
+                Self::NetworkRefused
+            }
             FaultKind::NotSent(Unconnected::ProxySignIn) => Self::ProxyWantsSignIn,
             FaultKind::NotSent(Unconnected::ProxyRejects) => Self::ProxyRejects,
             FaultKind::NotSent(_) | FaultKind::TimedOut | FaultKind::Interrupted => Self::Offline,
@@ -119,7 +132,9 @@ impl From<FaultKind> for GraphErrorKind {
 impl From<FaultKind> for SignInErrorKind {
     fn from(fault: FaultKind) -> Self {
         match fault {
-            FaultKind::NotSent(Unconnected::ProxyRefused) => Self::NetworkRefused,
+            FaultKind::NotSent(Unconnected::ProxyRefused) | FaultKind::OfAnother => {
+                Self::NetworkRefused
+            }
             FaultKind::NotSent(Unconnected::ProxySignIn) => Self::ProxyWantsSignIn,
             FaultKind::NotSent(Unconnected::ProxyRejects) => Self::ProxyRejects,
             FaultKind::NotSent(_) | FaultKind::TimedOut | FaultKind::Interrupted => Self::Offline,

@@ -136,7 +136,32 @@ fn plain(status: u16, body: &str) -> Reply {
 
 type Row = (&'static str, fn() -> Reply, UncertainCause);
 
+/// A pass, and which of our requests it answers.
+fn answering(id: &str) -> Reply {
+    let json = ("Content-Type", "application/json");
+    Reply::with(
+        201,
+        &[json, ID, ("client-request-id", id)],
+        pass().to_string(),
+    )
+}
+
+/// Graph says which request it answers; capitals are no other.
+#[tokio::test]
+async fn an_answer_that_names_our_request_is_ours_t12() {
+    let own = request().client_request_id;
+    for id in [own.clone(), own.to_uppercase()] {
+        let (_issuer, outcome) = answered(answering(&id), PERSON).await;
+        assert!(outcome.is_ok(), "{id}");
+    }
+}
+
 const UNCLEAR: &[Row] = &[
+    (
+        "kept by a box between",
+        || answering("dddddddd-0000-4000-8000-00000000000d"),
+        NotOurs,
+    ),
     ("no answer", || Reply::Cut, Interrupted),
     (
         "cut short",

@@ -314,6 +314,11 @@ impl Reconcile {
     ) -> Option<Settled> {
         let late = self.unanswered.take_if(|effect| *effect == id).is_some();
         match answer {
+            // It was there before: whatever came of the question is still looked for.
+            IssueAnswer::Issued(pass) if self.question.known.contains(&pass.id) => {
+                self.wait_until(now.mono);
+                None
+            }
             IssueAnswer::Issued(pass) => {
                 self.asks.take_if(|found| found.pass == pass.id);
                 let (start, minutes) = (pass.start, pass.lifetime_minutes);

@@ -129,6 +129,10 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         match answer {
+            // A pass that was there before did not come of this question, whoever says so.
+            IssueAnswer::Issued(pass) if self.knows(&pass.id, &asking, before.as_ref(), cx) => {
+                self.on_answer(asking, before, IssueAnswer::Uncertain(None), cx)
+            }
             IssueAnswer::Issued(pass) => {
                 self.write_issued(asking, before.as_ref(), pass, cx);
                 None
@@ -228,6 +232,18 @@ impl Board {
                 Some(failed)
             }
         }
+    }
+
+    /// Whether this pass was listed, or this visit's, before it was asked for another one.
+    fn knows(
+        &self,
+        pass: &PassId,
+        asking: &Asking,
+        before: Option<&HeldPass>,
+        cx: &Context<'_>,
+    ) -> bool {
+        let question = self.question(&asking.request, asking.asked, before, cx);
+        question.known.contains(pass) || self.own.contains(pass)
     }
 
     fn write_issued(

@@ -1,7 +1,8 @@
 //! An answer that says of the pass what was not asked for: nothing of it is shown, and it is taken back (T12, I6).
 
+use desk_world::sample;
 use onboarding::record::Event;
-use onboarding::{IssuedPass, OperatorAction, PassId, PassStage, VisitAction};
+use onboarding::{IssuedPass, OperatorAction, PassId, PassStage, RenewReason, VisitAction};
 
 use crate::crash::crash;
 use crate::rig::Rig;
@@ -53,6 +54,43 @@ fn t12_a_pass_that_is_not_as_asked_is_never_shown_and_is_taken_back() {
         rig.wait_s(10);
         assert_eq!(rig.stage(), PassStage::Live, "{name}: the next one is");
     }
+}
+
+/// A box between keeps the answer to an earlier request and gives it once more: the pass it names was there before. One of
+/// another counter's is nobody's to remove, and one that somebody saw is not handed out as a new one.
+#[test]
+fn t12_an_answer_that_names_a_pass_from_before_is_not_believed_i4() {
+    let user = sample::user("1");
+    let mut rig = Rig::new();
+    let theirs = rig.world.foreign_pass(&user, rig.now.service);
+    assert_eq!(theirs, PassId("pass-1".to_owned()));
+    let mut rig = rig.board("1");
+    rig.world.misstates = Some(|pass| pass.id = PassId("pass-1".to_owned()));
+    rig.visit(VisitAction::IssuePass { replace: true });
+    assert_eq!(rig.trouble().as_deref(), Some("T406"));
+    assert!(
+        rig.log.iter().all(|line| line != "v1 RemovePass"),
+        "{:?}",
+        rig.log
+    );
+    assert!(!rig.log.iter().any(|line| line == "v1 record PassIssued"));
+
+    let mut rig = Rig::new().shown("1");
+    let first = rig.world.passes.last().unwrap().id.clone();
+    assert_eq!(first, PassId("pass-1".to_owned()));
+    rig.world.misstates = Some(|pass| pass.id = PassId("pass-1".to_owned()));
+    let from = rig.log.len();
+    rig.visit(VisitAction::RenewPass {
+        same_person: true,
+        reason: RenewReason::Lost,
+    });
+    assert_eq!(rig.trouble().as_deref(), Some("T406"));
+    assert!(!rig.since(from).contains(&"v1 record PassIssued"));
+    rig.world.misstates = None;
+    rig.wait_s(60);
+    rig.visit(VisitAction::Cancel);
+    rig.wait_s(60);
+    assert_eq!((alive(&rig), lapsed(&rig)), (0, false));
 }
 
 /// A clock that is some minutes off, and a pass that works once where it need not, are no reason.
