@@ -23,6 +23,7 @@ impl Storage {
         if let Err(error) = emptied(&folder) {
             tracing::warn!(%error, "the pages' folder could not be emptied");
         }
+        forget_ended();
         Self { folder }
     }
 
@@ -49,12 +50,23 @@ fn emptied(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
+/// The engine's notes of pages' processes that ended. Those of the visit in hand go with the next one's.
+#[cfg(target_os = "linux")]
+fn forget_ended() {
+    let forgotten = host::sandbox_notes::forget_ended(&gtk::glib::user_runtime_dir());
+    tracing::debug!(forgotten, "notes of processes that ended");
+}
+
+#[cfg(not(target_os = "linux"))]
+fn forget_ended() {}
+
 /// Has the engine forget everything it keeps for pages, on the disk and in memory.
 #[cfg(target_os = "linux")]
 pub(crate) fn clear<R: Runtime>(window: &WebviewWindow<R>) {
     use gtk::gio::Cancellable;
     use gtk::glib::TimeSpan;
     use webkit2gtk::{WebViewExt, WebsiteDataManagerExtManual, WebsiteDataTypes};
+    forget_ended();
     let asked = window.with_webview(|page| {
         let Some(kept) = page.inner().website_data_manager() else {
             return;

@@ -20,5 +20,7 @@ pub mod private_folder;
 pub mod process;
 pub mod qr;
 pub mod sandbox;
+#[cfg(target_os = "linux")]
+pub mod sandbox_notes;
 pub mod test_browser;
 pub mod unseen_line;

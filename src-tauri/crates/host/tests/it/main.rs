@@ -14,6 +14,7 @@
 //! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
+//! - `sandbox_notes`: what WebKitGTK leaves of processes that ended
 //! - `watched_store`: a credential store that says what it is asked for
 
 #![expect(
@@ -35,5 +36,7 @@ mod named;
 mod panic;
 mod process;
 mod qr;
+#[cfg(target_os = "linux")]
+mod sandbox_notes;
 mod test_browser;
 mod watched_store;
