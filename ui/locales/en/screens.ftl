@@ -231,7 +231,7 @@ op-home-pending = Passes still being looked for
 op-home-pending-what = It is not known yet whether these passes exist. The station keeps looking and removes what it finds.
 op-home-pending-until = stops working at { $time } at the latest
 op-home-leaving = People not yet taken out of the automatic change
-op-home-leaving-what = These people are asked for their password at sign-in, so it must not change automatically. Unless it says otherwise beside the name, the station tries again by itself while an operator is signed in. If a name stays here, tell your system administrator.
+op-home-leaving-what = These people are asked for their password at sign-in, or need one again, so it must not change automatically. Unless it says otherwise beside the name, the station tries again by itself while an operator is signed in. If a name stays here, tell your system administrator.
 op-home-leaving-code = Error code { $code }
 op-home-leaving-by-hand = The station does not do this itself (since { $time }). Have your system administrator remove this person by hand from group { $group }.
 op-home-leaving-by-hand-unknown = The station does not do this itself (since { $time }), because its record does not say which group it was. Have your system administrator check by hand.
@@ -724,6 +724,8 @@ pe-goodbye-left-unfinished = Not finished yet
 pe-goodbye-left-unfinished-more = The set-up is not finished yet. Please come again when it suits you.
 pe-goodbye-cancelled = The visit was cancelled
 pe-goodbye-cancelled-more = The phone is not set up. Please speak to us whenever you need to.
+pe-goodbye-password-again = Your password is set anew
+pe-goodbye-password-again-more = Go on signing in with your phone as before. No one gives you a password here, by phone or by mail.
 pe-goodbye-phone-too-old = This phone cannot be set up today
 pe-goodbye-phone-too-old-more = The app does not run on this phone. You did nothing wrong.
 pe-goodbye-phone-too-old-next = Please come again when you have a newer phone. If it cannot wait, our staff will tell you about other ways your organisation allows, such as a security key.
@@ -889,6 +891,7 @@ op-stays-off = The password stays as it is: this counter does not handle the aut
 op-stays-not-today = The automatic change was not started today. It can go on at the next visit.
 op-stays-failed = The automatic change could not be started, so the password stays as it is. If it stays like this, tell your system administrator.
 op-stays-must-change = The password was changed, but the sign-in by phone asks for it, or it is not confirmed that it does not. Nobody knows the present one: have an Authentication Administrator reset it. The person stays out of the automatic change.
+op-stays-needed-again = A password is needed again. Nobody knows the present one: it is set anew by your organisation’s own procedure. The person stays out of the automatic change.
 op-never-disabled = The account is disabled, so its password stays as it is. A User Administrator decides whether to enable it.
 op-never-guest = This is a guest account, so its password stays as it is. The person’s own organisation handles it.
 op-never-role = The person holds a directory role, so the password stays as it is. A Privileged Authentication Administrator can change it.
@@ -899,6 +902,31 @@ op-never-domain-unread = The kind of domain cannot be read, so it is not known w
 op-never-listed = This account is kept out of the automatic change by the organisation, so its password stays as it is. The system administrator can change it.
 op-never-synced = The account is synchronised from on premises and this counter’s method cannot change its password, so it stays as it is. An Active Directory administrator can change it.
 op-never-unread = Part of the account could not be read, so it is not known whether this password may be changed, and it stays as it is. Have your system administrator check the permission to read it.
+
+# Operator: a password is needed again
+op-again-need = A password is needed again
+op-again-question = Is a password needed again?
+op-again-ask = The person answers on their own screen. When you have heard the same answer, choose it here.
+op-again-ask-alone = Read the question out, and choose what the caller answers.
+op-again-dont-know-what = “I don’t know” counts as “No”, and nothing changes: find out at the device, then ask once more.
+op-again-back = Back to setting up the phone
+op-again-new-phone = Go on to a new phone
+op-again-end = End the visit
+op-again-title = A password is needed again
+op-again-not-needed-title = No password is needed
+op-again-not-needed = Nothing has been changed. The person goes on signing in without a password.
+op-again-not-known-title = It is not known whether a password is needed
+op-again-not-known = Nothing has been changed. Find out at the device, or from whoever handed it out, and ask once more.
+op-again-no-roll = This organisation keeps no group for the automatic change, so there was nothing to undo. The present password may be one that nobody knows.
+op-again-not-on-roll = The directory does not show this person among those whose passwords change automatically, so there was nothing to undo.
+op-again-leaving = The person is being taken out of the automatic change. One moment.
+op-again-left = The person is out of the automatic change, and the directory shows it.
+op-again-not-left = The person could not be taken out of the automatic change yet. The station tries again by itself while an operator is signed in.
+op-again-by-hand = If it stays like this, an owner of the group or a Groups Administrator does it by hand: in the Microsoft Entra admin centre under “Groups”, “All groups”, group { $group }, “Members”.
+op-again-tell = Tell the person
+op-again-none-here = No password is made, shown or sent at this counter.
+op-again-order = The automatic change may have changed the password before. Coming out of it does not bring an old password back: only one that is set from now on stays.
+op-again-wait = Not yet: a password that is set before the person is out of the automatic change can be changed by its next run.
 
 # Person: trying the sign-in
 pe-test-title = Let’s try it once
@@ -979,8 +1007,23 @@ pe-password-stays-never = This counter does not change the password of this acco
 pe-password-stays-not-today = Today’s registration is done. We can deal with the password at your next visit.
 pe-password-stays-failed = The automatic change could not be started today. We will try again at your next visit.
 pe-password-stays-must-change = Your earlier password does not work any more. Our staff will tell an administrator, who will help you further.
+pe-password-stays-needed-again = No one knows the present one, so it is set anew.
 pe-password-three-months = You still change it every three months. When the notice comes by mail, follow it.
 pe-password-forgotten = If you have forgotten it, use the “password reset” procedure.
+pe-password-reset = A new password is set by your organisation’s own procedure. Our staff will tell you where.
+
+# Person: a password is needed again
+pe-again-calm = Whatever the answer, signing in with your phone keeps working.
+pe-again-title = You need a password again
+pe-again-none-here = No one gives you a password here, by phone or by mail.
+pe-again-phone = Go on signing in with your phone as before.
+pe-again-leaving = The automatic change of your password is being stopped. One moment, please.
+pe-again-left = The automatic change of your password has been stopped. A password you set from now on stays.
+pe-again-not-left = The automatic change of your password has not been stopped yet. Please do not set a password before our staff tell you.
+pe-again-not-needed-title = You need no password
+pe-again-not-known-title = It is not clear yet whether you need a password
+pe-again-not-known = Our staff will find out with you, and you can come again.
+pe-again-unchanged = Nothing has been changed.
 
 # Person: the card to know tomorrow by
 pe-card-title = Signing in from now on

@@ -225,7 +225,7 @@ op-home-pending = 行方を確かめているパス
 op-home-pending-what = 発行できたかどうか分からないパスです。自動で確かめ、残っていれば削除します。
 op-home-pending-until = 遅くとも { $time } に使えなくなります
 op-home-leaving = 自動変更の対象から、まだ外せていない方
-op-home-leaving-what = サインインでパスワードを聞かれる方なので、自動変更の対象から外します。名前の横に別の案内がなければ、担当者がサインインしているあいだ、自動でやり直します。名前が消えないときは、システム管理者に知らせてください。
+op-home-leaving-what = サインインでパスワードを聞かれるか、パスワードがまた必要な方なので、自動変更の対象から外します。名前の横に別の案内がなければ、担当者がサインインしているあいだ、自動でやり直します。名前が消えないときは、システム管理者に知らせてください。
 op-home-leaving-code = エラー番号 { $code }
 op-home-leaving-by-hand = この端末は自動では外しません ({ $time } から)。グループ { $group } から手作業で外すよう、システム管理者に頼んでください。
 op-home-leaving-by-hand-unknown = どのグループかが記録にないため、この端末は自動では外しません ({ $time } から)。手作業で確かめるよう、システム管理者に頼んでください。
@@ -718,6 +718,8 @@ pe-goodbye-left-unfinished = 続きは、またの機会にどうぞ
 pe-goodbye-left-unfinished-more = 設定はまだ終わっていません。ご都合のよいときに、もう一度お越しください。
 pe-goodbye-cancelled = 受付を取り消しました
 pe-goodbye-cancelled-more = スマホの設定は終わっていません。ご用の際は、もう一度お声がけください。
+pe-goodbye-password-again = パスワードを設定し直してください
+pe-goodbye-password-again-more = スマホでのサインインは、これまでどおり続けてください。窓口でも、電話でも、メールでも、パスワードをお伝えすることはありません。
 pe-goodbye-phone-too-old = 今日は、このスマホでは設定できません
 pe-goodbye-phone-too-old-more = お使いのスマホでは、アプリが動きません。操作に間違いはありませんでした。
 pe-goodbye-phone-too-old-next = 新しいスマホにしたときに、もう一度お越しください。お急ぎのときは、組織の決まりに沿って、セキュリティ キーなどほかの方法を担当者がご案内します。
@@ -883,6 +885,7 @@ op-stays-off = この窓口はパスワードの自動変更を扱わないた�
 op-stays-not-today = 今日は自動変更を始めていません。次に来られたときに続けられます。
 op-stays-failed = 自動変更を始められなかったため、パスワードは今のままです。続くときは、システム管理者に知らせてください。
 op-stays-must-change = パスワードは変わりましたが、スマホのサインインでパスワードを聞かれたか、聞かれないことを確かめられていません。今のパスワードはだれも知らないので、認証管理者に設定し直してもらってください。自動変更の対象にはしません。
+op-stays-needed-again = パスワードがまた必要な方です。今のパスワードはだれも知らないので、組織の決まった手続きで設定し直してもらいます。自動変更の対象にはしません。
 op-never-disabled = 無効なアカウントなので、パスワードは今のままです。有効にするかどうかは、ユーザー管理者が決めます。
 op-never-guest = ゲストのアカウントなので、パスワードは今のままです。ご所属の組織の窓口が扱います。
 op-never-role = ディレクトリのロールをお持ちの方なので、パスワードは今のままです。変えるときは、特権認証管理者が行います。
@@ -893,6 +896,31 @@ op-never-domain-unread = だれが管理するパスワードか (ドメイン�
 op-never-listed = 自動変更の対象にしないと決められたアカウントなので、パスワードは今のままです。変えるときは、システム管理者が行います。
 op-never-synced = オンプレミスから同期したアカウントで、この窓口の方法では変えられないため、パスワードは今のままです。変えるときは、Active Directory の管理者が行います。
 op-never-unread = アカウントの情報の一部を読めず、パスワードを変えてよいか分からないため、今のままです。読み取りの許可を、システム管理者に確かめてもらってください。
+
+# Operator: a password is needed again
+op-again-need = パスワードがまた必要になった
+op-again-question = パスワードがまた必要ですか
+op-again-ask = ご本人が、ご本人の画面で答えます。同じ答えを聞いたら、ここでも選んでください。
+op-again-ask-alone = 質問を読み上げ、電話の相手の答えを選んでください。
+op-again-dont-know-what = 「分かりません」は「ありません」として扱い、何も変えません。その機器で確かめてから、もう一度聞いてください。
+op-again-back = スマホの設定に戻る
+op-again-new-phone = 新しいスマホの設定に進む
+op-again-end = 受付を終える
+op-again-title = パスワードがまた必要です
+op-again-not-needed-title = パスワードは要りません
+op-again-not-needed = 何も変えていません。これまでどおり、パスワードなしでサインインできます。
+op-again-not-known-title = パスワードが必要かどうか、まだ分かりません
+op-again-not-known = 何も変えていません。その機器か、機器を渡した担当に確かめてから、もう一度聞いてください。
+op-again-no-roll = この組織には自動変更のグループがないので、外すものはありません。今のパスワードは、だれも知らないものかもしれません。
+op-again-not-on-roll = ディレクトリでは、この方は自動変更の対象に入っていないので、外すものはありません。
+op-again-leaving = 自動変更の対象から外しています。少しお待ちください。
+op-again-left = 自動変更の対象から外しました。外れたことは、ディレクトリで確かめました。
+op-again-not-left = 自動変更の対象から、まだ外せていません。担当者がサインインしているあいだ、この端末が自動でやり直します。
+op-again-by-hand = 続くときは、グループの所有者かグループ管理者が手で外します。Microsoft Entra 管理センターの「グループ」>「すべてのグループ」> グループ { $group } >「メンバー」です。
+op-again-tell = ご本人に伝えること
+op-again-none-here = この窓口では、パスワードを作ることも、見せることも、送ることもありません。
+op-again-order = これまでに、自動変更でパスワードが変わっているかもしれません。対象から外れても前のパスワードには戻らず、これから設定するものだけが残ります。
+op-again-wait = まだ設定しないでください。対象から外れる前に設定したパスワードは、次の自動変更で変わることがあります。
 
 # Person: trying the sign-in
 pe-test-title = 一度、試してみましょう
@@ -973,8 +1001,23 @@ pe-password-stays-never = このアカウントのパスワードは、この窓
 pe-password-stays-not-today = 今日の登録は済んでいます。パスワードのことは、次に来られたときに続けられます。
 pe-password-stays-failed = 今日は自動変更を始められませんでした。次に来られたときに、もう一度試します。
 pe-password-stays-must-change = これまでのパスワードは、もう使えません。担当者が管理者に連絡します。このあとのことは、管理者がご案内します。
+pe-password-stays-needed-again = 今のパスワードはだれも知らないので、設定し直します。
 pe-password-three-months = 3 か月ごとの変更は、今までどおりです。案内のメールが来たら、従ってください。
 pe-password-forgotten = 忘れたときは、「パスワード リセット」の手続きをしてください。
+pe-password-reset = 新しいパスワードは、組織の決まった手続きで設定します。手続きの場所は、担当者がご案内します。
+
+# Person: a password is needed again
+pe-again-calm = どの答えでも、スマホでのサインインは、これまでどおり使えます。
+pe-again-title = パスワードが、また必要です
+pe-again-none-here = この窓口でも、電話でも、メールでも、パスワードをお伝えすることはありません。
+pe-again-phone = スマホでのサインインは、これまでどおり続けてください。
+pe-again-leaving = パスワードの自動変更を止めています。少しお待ちください。
+pe-again-left = パスワードの自動変更を止めました。これから設定するパスワードは、自動では変わりません。
+pe-again-not-left = パスワードの自動変更が、まだ止まっていません。担当者がお伝えするまで、パスワードを設定しないでください。
+pe-again-not-needed-title = パスワードは要りません
+pe-again-not-known-title = パスワードが必要かどうか、まだ分かりません
+pe-again-not-known = 担当者が一緒に確かめます。分かってから、またお越しください。
+pe-again-unchanged = 何も変えていません。
 
 # Person: the card to know tomorrow by
 pe-card-title = これからのサインイン

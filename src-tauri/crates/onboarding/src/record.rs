@@ -40,10 +40,10 @@ pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 79] = [
+pub const FIELDS: [&str; 80] = [
     "aadsts",
     "answer",
     "arrived",
@@ -87,6 +87,7 @@ pub const FIELDS: [&str; 79] = [
     "next_unix_ms",
     "number",
     "oid",
+    "on_roll",
     "once",
     "operator_oid",
     "outcome",

@@ -48,6 +48,7 @@ impl EarlierRuns {
         "roll_intent",
         "roll_joined",
         "roll_failed",
+        "password_needed_again",
         "roll_leave_intent",
         "roll_left",
         "roll_not_left",

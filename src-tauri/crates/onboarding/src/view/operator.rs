@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
+use super::again::{AgainScreen, RollToLeaveView};
 use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
 use super::letter::LetterView;
@@ -109,21 +110,6 @@ pub struct OperatorCard {
 pub struct PendingPassView {
     pub upn: String,
     pub until: ServiceTime,
-}
-
-/// Somebody whose password is asked for at the sign-in, and who is still on the roll.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RollToLeaveView {
-    /// The visit that put them there.
-    pub joined_in: VisitId,
-    pub upn: String,
-    /// The code of what was in the way last time; empty where nothing was tried.
-    pub code: String,
-    /// The object id of that group, where it is known.
-    pub group: Option<String>,
-    /// The station does not take them off: it has another group now or none, or it has been too long.
-    pub by_hand: bool,
-    pub since: ServiceTime,
 }
 
 /// A pass that was found where this station had asked for one: it may be this station's or another counter's.
@@ -351,6 +337,10 @@ pub enum VisitScreen {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         caller: Option<Box<CallerBoard>>,
+        /// It can be said that a password is needed again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        may_need_password: Option<bool>,
     },
     /// The pass is being removed and the end recorded.
     Ending,
@@ -360,6 +350,9 @@ pub enum VisitScreen {
     #[serde(untagged)]
     #[ts(untagged)]
     After(AfterScreen),
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Again(AgainScreen),
 }
 
 /// What stands on the person's screen, for an operator who sits at another display.

@@ -77,6 +77,10 @@ impl Visit {
                 self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
+            Stage::HandingOver(board) if board.again.may_end() => {
+                self.end_board(VisitOutcome::PasswordAgain, false, cx, after);
+                Ok(())
+            }
             Stage::HandingOver(_)
             | Stage::Finding(_)
             | Stage::Found(_)

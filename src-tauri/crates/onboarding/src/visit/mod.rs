@@ -18,6 +18,7 @@ mod local_limits;
 mod old_phone;
 mod passkey_clock;
 mod passkeys;
+mod password_again;
 mod person_card;
 mod phone_access;
 mod polling;
@@ -159,6 +160,7 @@ impl Visit {
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::Letter(action) => self.act_letter(action, cx)?,
+            VisitAction::Again(action) => self.board()?.act_again(action, cx)?,
             VisitAction::After(action) => {
                 self.at_the_counter()?;
                 self.board()?.act_after(action, cx)?;

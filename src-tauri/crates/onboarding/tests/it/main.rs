@@ -56,6 +56,8 @@ mod pack;
 mod paper;
 mod partly_read;
 mod passkeys;
+mod password_again;
+mod password_again_random;
 mod people;
 mod phone_access;
 mod proven_time;

@@ -44,7 +44,11 @@ pub(crate) fn killed(mut rig: Rig, later_s: u64) -> Rig {
 fn folded(world: &World) -> EarlierRuns {
     let mut runs = EarlierRuns::default();
     for ((visit, event), at) in world.record.iter().zip(&world.times) {
-        runs.take(*visit, *at, event);
+        // A start reads no other entries.
+        let recorded = serde_json::to_value(event).unwrap();
+        if EarlierRuns::EVENTS.contains(&recorded["event"].as_str().unwrap()) {
+            runs.take(*visit, *at, event);
+        }
     }
     runs
 }
