@@ -37,6 +37,7 @@ mod letter_events;
 mod letters;
 mod letters_doubt;
 mod letters_random;
+mod letters_time;
 mod limits;
 mod live;
 mod local_limits;

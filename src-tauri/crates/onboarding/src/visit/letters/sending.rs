@@ -246,6 +246,7 @@ fn came_of(what: LetterKind, answer: Result<HandedOver, EffectFailure>, cx: &Con
     Step::HandedOver {
         what,
         at: cx.now.mono,
+        minutes: 0,
         unclear,
         overdue: false,
         arrived: None,
