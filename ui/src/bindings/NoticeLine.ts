@@ -18,4 +18,8 @@ stopped_at: ServiceTime | null, pass: PassEnd,
 /**
  * What has to be looked at in the directory.
  */
-loose_ends: LooseEnds, };
+loose_ends: LooseEnds, 
+/**
+ * When a letter with the pass was about to leave of which nobody knows whether it did.
+ */
+letter: ServiceTime | null, };

@@ -44,6 +44,7 @@ impl Desk {
                 stopped_at: over.stopped_at,
                 pass: over.pass,
                 loose_ends: over.loose_ends(),
+                letter: over.letter(),
             })
             .collect();
         let proven_later = match names {

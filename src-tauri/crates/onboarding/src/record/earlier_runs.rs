@@ -65,6 +65,9 @@ impl EarlierRuns {
         "sessions_ended",
         "sessions_not_ended",
         "password_stays",
+        "pass_letter_intent",
+        "letter_handed_over",
+        "letter_not_handed_over",
         "visit_ended",
     ];
 

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::after_event::AfterEvent;
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
+use super::letter_event::LetterEvent;
 use super::loose_ends::{Follows, LooseEnds};
 use crate::ids::{PassId, VisitId};
+use crate::notice::LetterKind;
 use crate::time::ServiceTime;
 
 /// So many are told at once; a record of years has more.
@@ -36,6 +38,8 @@ struct OpenVisit {
     /// The pass in hand, and the intent it came of.
     issued: Option<(String, PassId)>,
     follows: Follows,
+    /// Since when a letter with the pass is on its way, and nobody heard what became of it.
+    letter: Option<ServiceTime>,
 }
 
 /// A visit that is over.
@@ -47,6 +51,8 @@ pub(crate) struct OverVisit {
     pub(crate) pass: PassEnd,
     owed: BTreeSet<String>,
     follows: Follows,
+    /// As with a visit that goes on: an answer may still come, until the station stops.
+    letter: Option<ServiceTime>,
     told: bool,
 }
 
@@ -55,13 +61,21 @@ impl OverVisit {
     pub(crate) fn loose_ends(&self) -> LooseEnds {
         self.follows.loose_ends()
     }
+
+    /// When a letter with the pass was about to leave of which nobody knows whether it did.
+    pub(crate) fn letter(&self) -> Option<ServiceTime> {
+        self.letter
+    }
 }
 
 impl Untold {
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
         match event {
-            Event::StationStarted { .. } => self.stopped_at = self.last,
+            Event::StationStarted { .. } => {
+                self.stopped_at = self.last;
+                self.nobody_heard();
+            }
             // One that bears a visit is about that visit's place on the roll.
             Event::NoticeDismissed { .. } if visit.is_none() => self.dismissed(),
             Event::NoticeDismissed { .. } => {}
@@ -106,7 +120,7 @@ impl Untold {
             | Event::DisplayGivenUp { .. }
             | Event::VisitEnded { .. } => {
                 if let Some(visit) = visit {
-                    self.take_of_visit(visit, event);
+                    self.take_of_visit(visit, at, event);
                 }
             }
         }
@@ -134,6 +148,37 @@ impl Untold {
         self.follow(visit, |follows| follows.take(event));
     }
 
+    /// A letter with the pass is about to leave, or somebody heard what became of it.
+    fn take_letter(&mut self, visit: VisitId, at: ServiceTime, event: &LetterEvent) {
+        let letter = match event {
+            LetterEvent::PassLetterIntent { .. } => Some(at),
+            LetterEvent::LetterHandedOver { letter, .. }
+            | LetterEvent::LetterNotHandedOver { letter, .. }
+                if *letter == LetterKind::Pass =>
+            {
+                None
+            }
+            LetterEvent::AddressDeclared
+            | LetterEvent::LetterHandedOver { .. }
+            | LetterEvent::LetterNotHandedOver { .. }
+            | LetterEvent::LetterArrival { .. } => return,
+        };
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.letter = letter;
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            over.letter = letter;
+        }
+    }
+
+    /// The station stopped: no answer comes any more to what was on its way.
+    fn nobody_heard(&mut self) {
+        for over in self.over.values_mut() {
+            if over.letter.is_some() && std::mem::replace(&mut over.told, false) {
+                self.number += 1;
+            }
+        }
+    }
+
     fn follow(&mut self, visit: VisitId, take: impl FnOnce(&mut Follows)) {
         if let Some(open) = self.open.get_mut(&visit) {
             take(&mut open.follows);
@@ -147,7 +192,7 @@ impl Untold {
         }
     }
 
-    fn take_of_visit(&mut self, visit: VisitId, event: &Event) {
+    fn take_of_visit(&mut self, visit: VisitId, at: ServiceTime, event: &Event) {
         match event {
             Event::PersonChosen { name, .. } => {
                 self.open.entry(visit).or_default().name = Some(name.clone());
@@ -178,6 +223,7 @@ impl Untold {
             Event::PassDecided { pass, remove, .. } => self.decided(visit, pass, *remove),
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
             Event::After(event) => self.take_after(visit, event),
+            Event::Letter(event) => self.take_letter(visit, at, event),
             Event::Phone(event) => self.follow(visit, |follows| follows.take_phone(event)),
             Event::StationStarted { .. }
             | Event::NoticeDismissed { .. }
@@ -206,8 +252,7 @@ impl Untold {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
-            | Event::Telephone(_)
-            | Event::Letter(_) => {}
+            | Event::Telephone(_) => {}
         }
     }
 
@@ -236,7 +281,8 @@ impl Untold {
         // Whoever finished a visit has read it on the receipt.
         let loose = how != VisitOutcome::Finished && open.follows.loose_ends().any();
         // Nothing was done for nobody.
-        if !(owed || loose || stopped && open.name.is_some()) {
+        let letter = open.letter;
+        if !(owed || loose || letter.is_some() || stopped && open.name.is_some()) {
             return;
         }
         let over = OverVisit {
@@ -249,6 +295,7 @@ impl Untold {
             } else {
                 Follows::default()
             },
+            letter,
             // Every other end has a receipt that says it.
             told: !(stopped || loose),
         };
@@ -296,6 +343,7 @@ impl Untold {
         for over in self.over.values_mut() {
             over.told = true;
             over.follows = Follows::default();
+            over.letter = None;
         }
         self.number += 1;
     }

@@ -164,6 +164,8 @@ pub struct NoticeLine {
     pub pass: PassEnd,
     /// What has to be looked at in the directory.
     pub loose_ends: LooseEnds,
+    /// When a letter with the pass was about to leave of which nobody knows whether it did.
+    pub letter: Option<ServiceTime>,
 }
 
 /// The operator's screens.

@@ -1,10 +1,12 @@
-//! What time makes of a letter: the minutes since then, and the reminder where the visit is aside (S22).
+//! What time makes of a letter: the minutes since then, the reminder where the visit is aside (S22), and a station that is
+//! killed while a letter leaves (N20).
 
-use desk_world::sample;
-use onboarding::{OperatorAction, Policy};
+use desk_world::{Kind, sample};
+use onboarding::{OperatorAction, Policy, ServiceTime, VisitAction, VisitId};
 
 use crate::letters::policy;
 use crate::rig::Rig;
+use crate::told::{killed, lines};
 
 const HOME: &str = "taro@home.example";
 
@@ -59,4 +61,59 @@ fn s22_a_visit_that_is_aside_says_that_nobody_asked_about_its_letter() {
         .unwrap();
     rig.want(OperatorAction::PutAside);
     assert!(!news(&mut rig), "the person was asked");
+}
+
+/// A letter with the pass is on its way to whoever takes it.
+fn leaving() -> (Rig, ServiceTime) {
+    let mut rig = Rig::with(policy(sample::notice()), Vec::new())
+        .signed_in()
+        .caller_live("1");
+    rig.declares(HOME);
+    rig.held.insert(Kind::Letter);
+    let at = rig.now.service;
+    rig.sends(true).unwrap();
+    (rig, at)
+}
+
+#[test]
+fn n20_a_letter_that_was_on_its_way_when_the_station_was_killed_is_told_and_not_sent_again() {
+    let (rig, at) = leaving();
+    let mut rig = killed(rig, 60);
+    let told: Vec<_> = lines(&mut rig).iter().map(|line| line.letter).collect();
+    assert_eq!(told, [Some(at)]);
+    let mut rig = rig.signed_in();
+    for _ in 0..20 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    let sent = rig.log.iter().filter(|line| line.contains("SendLetter"));
+    assert_eq!(sent.count(), 0, "by itself");
+    let number = rig.view().notice.unwrap().number;
+    let text = serde_json::to_string(&rig.view()).unwrap();
+    assert!(!text.contains(HOME), "the record holds no address");
+    rig.want(OperatorAction::DismissNotice { number });
+    let rig = killed(rig, 60);
+    let mut rig = rig.signed_in();
+    assert!(lines(&mut rig).is_empty(), "it was read");
+}
+
+#[test]
+fn n20_what_became_of_a_letter_before_the_stop_is_no_question() {
+    let (mut rig, _) = leaving();
+    rig.release(Kind::Letter);
+    let mut rig = killed(rig, 60);
+    let told: Vec<_> = lines(&mut rig).iter().map(|line| line.letter).collect();
+    assert_eq!(told, [None]);
+}
+
+/// The visit was ended in order, and the station stopped before anybody heard of its letter.
+#[test]
+fn n20_a_letter_of_a_visit_that_was_over_is_told_as_well() {
+    let (mut rig, at) = leaving();
+    rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
+    assert!(lines(&mut rig).is_empty());
+    let mut rig = killed(rig, 60);
+    let told: Vec<_> = lines(&mut rig).iter().map(|line| line.letter).collect();
+    assert_eq!(told, [Some(at)]);
+    assert_eq!(rig.visit, VisitId(1));
 }
