@@ -223,6 +223,7 @@ op-told-loose-roll = The person may be among those whose password is changed aut
 op-told-loose-expiry = It is not known whether the password still expires. Have your system administrator look at this person’s account.
 op-told-loose-phone = What was registered on an earlier phone was being removed. Have your system administrator look at this person’s authentication methods and sessions.
 op-told-letter = A mail with the pass was being sent to this person at { $time }, and may or may not have left. Ask whether it arrived. If it did not, start a visit again and send it from there: this station never sends it again by itself.
+op-told-notice = The mail that says that a pass was issued reached nobody for certain (error code { $code }). Tell the person yourself, and have your system administrator look the code up.
 op-told-dismiss = I have read it
 op-names-show = Show the names
 op-names-hide = Hide the names

@@ -22,4 +22,8 @@ loose_ends: LooseEnds,
 /**
  * When a letter with the pass was about to leave of which nobody knows whether it did.
  */
-letter: ServiceTime | null, };
+letter: ServiceTime | null, 
+/**
+ * The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
+ */
+not_told: string | null, };

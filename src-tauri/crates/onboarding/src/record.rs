@@ -11,6 +11,7 @@ mod facts;
 mod left_open;
 mod letter_event;
 mod loose_ends;
+mod notices_owed;
 mod operators;
 mod passes_per_hour;
 mod phone_event;
@@ -30,6 +31,8 @@ pub use facts::{
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use letter_event::LetterEvent;
 pub use loose_ends::LooseEnds;
+pub(crate) use notices_owed::NoticeKey;
+pub use notices_owed::NoticesOwed;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
 pub use phone_event::PhoneEvent;

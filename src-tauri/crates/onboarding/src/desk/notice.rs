@@ -45,6 +45,7 @@ impl Desk {
                 pass: over.pass,
                 loose_ends: over.loose_ends(),
                 letter: over.letter(),
+                not_told: over.not_told().map(|code| code.short().to_owned()),
             })
             .collect();
         let proven_later = match names {

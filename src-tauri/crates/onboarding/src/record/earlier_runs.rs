@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::left_open::{LeftOpen, PendingIntent};
+use super::notices_owed::NoticesOwed;
 use super::operators::Operators;
 use super::passes_per_hour::PassesPerHour;
 use super::rolls_to_leave::RollsToLeave;
@@ -16,6 +17,7 @@ pub struct EarlierRuns {
     passes: PassesPerHour,
     untold: Untold,
     rolls: RollsToLeave,
+    notices: NoticesOwed,
     operators: Operators,
 }
 
@@ -66,6 +68,8 @@ impl EarlierRuns {
         "sessions_not_ended",
         "password_stays",
         "pass_letter_intent",
+        "notice_intent",
+        "notice_given_up",
         "letter_handed_over",
         "letter_not_handed_over",
         "visit_ended",
@@ -77,6 +81,7 @@ impl EarlierRuns {
         self.passes.take(at, event);
         self.untold.take(visit, at, event);
         self.rolls.take(visit, at, event);
+        self.notices.take(visit, at, event);
         self.operators.take(event);
     }
 
@@ -108,6 +113,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn rolls(&self) -> RollsToLeave {
         self.rolls.clone()
+    }
+
+    /// Who is to be told by mail that a pass was issued, and was not.
+    #[must_use]
+    pub fn notices(&self) -> NoticesOwed {
+        self.notices.clone()
     }
 
     /// What was asked for within the last hour.

@@ -11,6 +11,7 @@ use super::loose_ends::{Follows, LooseEnds};
 use crate::ids::{PassId, VisitId};
 use crate::notice::LetterKind;
 use crate::time::ServiceTime;
+use crate::trouble::TroubleCode;
 
 /// So many are told at once; a record of years has more.
 const TOLD_AT_ONCE: usize = 20;
@@ -40,6 +41,10 @@ struct OpenVisit {
     follows: Follows,
     /// Since when a letter with the pass is on its way, and nobody heard what became of it.
     letter: Option<ServiceTime>,
+    /// Who is still to be told by mail that a pass was issued.
+    notices: BTreeSet<LetterKind>,
+    /// Why that was given up.
+    not_told: Option<TroubleCode>,
 }
 
 /// A visit that is over.
@@ -53,6 +58,8 @@ pub(crate) struct OverVisit {
     follows: Follows,
     /// As with a visit that goes on: an answer may still come, until the station stops.
     letter: Option<ServiceTime>,
+    notices: BTreeSet<LetterKind>,
+    not_told: Option<TroubleCode>,
     told: bool,
 }
 
@@ -60,6 +67,11 @@ impl OverVisit {
     /// What has to be looked at in the directory.
     pub(crate) fn loose_ends(&self) -> LooseEnds {
         self.follows.loose_ends()
+    }
+
+    /// Why nobody could be told by mail that a pass was issued, where that was given up.
+    pub(crate) fn not_told(&self) -> Option<TroubleCode> {
+        self.not_told
     }
 
     /// When a letter with the pass was about to leave of which nobody knows whether it did.
@@ -152,14 +164,18 @@ impl Untold {
     fn take_letter(&mut self, visit: VisitId, at: ServiceTime, event: &LetterEvent) {
         let letter = match event {
             LetterEvent::PassLetterIntent { .. } => Some(at),
+            LetterEvent::NoticeIntent { letter, .. } => return self.tells(visit, *letter),
+            LetterEvent::NoticeGivenUp { letter, code } => {
+                return self.gave_up_telling(visit, *letter, *code);
+            }
             LetterEvent::LetterHandedOver { letter, .. }
             | LetterEvent::LetterNotHandedOver { letter, .. }
                 if *letter == LetterKind::Pass =>
             {
                 None
             }
+            LetterEvent::LetterHandedOver { letter, .. } => return self.heard(visit, *letter),
             LetterEvent::AddressDeclared
-            | LetterEvent::LetterHandedOver { .. }
             | LetterEvent::LetterNotHandedOver { .. }
             | LetterEvent::LetterArrival { .. } => return,
         };
@@ -167,6 +183,33 @@ impl Untold {
             open.letter = letter;
         } else if let Some(over) = self.over.get_mut(&visit) {
             over.letter = letter;
+        }
+    }
+
+    /// Somebody is told by mail that a pass was issued, and may have to be for longer than the visit.
+    fn tells(&mut self, visit: VisitId, letter: LetterKind) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.notices.insert(letter);
+        }
+    }
+
+    fn heard(&mut self, visit: VisitId, letter: LetterKind) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.notices.remove(&letter);
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            over.notices.remove(&letter);
+        }
+    }
+
+    fn gave_up_telling(&mut self, visit: VisitId, letter: LetterKind, code: TroubleCode) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.notices.remove(&letter);
+            open.not_told = Some(code);
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            over.notices.remove(&letter);
+            over.not_told = Some(code);
+            over.told = false;
+            self.number += 1;
         }
     }
 
@@ -282,7 +325,8 @@ impl Untold {
         let loose = how != VisitOutcome::Finished && open.follows.loose_ends().any();
         // Nothing was done for nobody.
         let letter = open.letter;
-        if !(owed || loose || letter.is_some() || stopped && open.name.is_some()) {
+        let mail = letter.is_some() || !open.notices.is_empty() || open.not_told.is_some();
+        if !(owed || loose || mail || stopped && open.name.is_some()) {
             return;
         }
         let over = OverVisit {
@@ -296,8 +340,10 @@ impl Untold {
                 Follows::default()
             },
             letter,
+            notices: open.notices,
+            not_told: open.not_told,
             // Every other end has a receipt that says it.
-            told: !(stopped || loose),
+            told: !(stopped || loose || open.not_told.is_some()),
         };
         self.number += u32::from(!over.told);
         self.over.insert(visit, over);
@@ -339,11 +385,13 @@ impl Untold {
     /// What is settled is done with; what is still owed is told again once it is settled.
     fn dismissed(&mut self) {
         self.proven_later.clear();
-        self.over.retain(|_, over| !over.owed.is_empty());
+        self.over
+            .retain(|_, over| !(over.owed.is_empty() && over.notices.is_empty()));
         for over in self.over.values_mut() {
             over.told = true;
             over.follows = Follows::default();
             over.letter = None;
+            over.not_told = None;
         }
         self.number += 1;
     }

@@ -164,8 +164,8 @@ impl Visit {
         }
         // What has ended already is only put away.
         let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
-        self.close_letters(true, cx);
         after.gone = true;
+        self.close_letters(&mut after, cx);
         after
     }
 

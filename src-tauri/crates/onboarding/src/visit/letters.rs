@@ -5,6 +5,8 @@ mod address;
 mod sending;
 mod views;
 
+pub(crate) use sending::notice_again;
+
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::LetterAction;
 use crate::effect::EffectId;

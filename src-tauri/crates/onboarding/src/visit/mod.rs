@@ -39,6 +39,7 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
+pub(crate) use letters::notice_again;
 pub(crate) use old_phone::{Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
@@ -187,7 +188,7 @@ impl Visit {
         }
         self.hide_unseen(cx);
         self.trouble = None;
-        self.close_letters(after.gone, cx);
+        self.close_letters(&mut after, cx);
         Ok(after)
     }
 
@@ -380,7 +381,7 @@ impl Visit {
         };
         let asked = self.ask_access(cx);
         self.hand_over(&mut after);
-        self.close_letters(after.gone, cx);
+        self.close_letters(&mut after, cx);
         (changed || asked, after)
     }
 

@@ -1,6 +1,8 @@
 //! What a visit leaves for the desk to do.
 
 use super::{LastLook, Stage, Unheard, Visit, Whose};
+use crate::effect::EffectId;
+use crate::notice::LetterKind;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
@@ -28,6 +30,8 @@ pub(crate) struct VisitEffects {
     pub(crate) last_look: Option<LastLook>,
     /// What was asked of the phone that was there before, and whose visit is over.
     pub(crate) unheard: Vec<Unheard>,
+    /// Notices that a pass was issued which are on their way, and whose visit is over.
+    pub(crate) notices: Vec<(LetterKind, EffectId)>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }

@@ -36,6 +36,7 @@ mod left_behind;
 mod letter_events;
 mod letters;
 mod letters_doubt;
+mod letters_owed;
 mod letters_random;
 mod letters_time;
 mod limits;
