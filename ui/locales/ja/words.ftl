@@ -142,6 +142,7 @@ ended-cancelled = 受付を取り消しました。
 ended-phone-too-old = スマホが古く、今日は設定できませんでした。
 ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした。
 ended-no-smartphone = スマホがなく、今日は設定できませんでした。
+ended-password-again = パスワードがまた必要な方でした。パスも、パスワードも、発行していません。
 pass-end-none = パスは発行していません。
 pass-end-used = パスは使用済みです。
 pass-end-removed = パスは削除しました。

@@ -151,6 +151,8 @@ pe-goodbye-left-unfinished = 続《つづ》きは また 今度《こんど》
 pe-goodbye-left-unfinished-more = 設定《せってい》は まだ 終《お》わっていません。また 来《き》てください。
 pe-goodbye-cancelled = 受付《うけつけ》を やめました
 pe-goodbye-cancelled-more = 設定《せってい》は 終《お》わっていません。また 声《こえ》を かけてください。
+pe-goodbye-password-again = パスワードを もう一度《いちど》 決《き》めてください
+pe-goodbye-password-again-more = スマホの サインインは、今《いま》までと 同《おな》じです。ここでも、電話《でんわ》でも、メールでも、パスワードは 教《おし》えません。
 pe-goodbye-phone-too-old = 今日《きょう》は、この スマホでは できません
 pe-goodbye-phone-too-old-more = この スマホでは アプリが 動《うご》きません。操作《そうさ》の まちがいでは ありません。
 pe-goodbye-phone-too-old-next = 新《あたら》しい スマホに したら、また 来《き》てください。急《いそ》ぐときは、セキュリティ キーなど ほかの 方法《ほうほう》を 係《かかり》の人《ひと》が 教《おし》えます。
@@ -246,8 +248,23 @@ pe-password-stays-never = この アカウントの パスワードは、ここ�
 pe-password-stays-not-today = 今日《きょう》の 登録《とうろく》は 終《お》わりました。パスワードの ことは、今度《こんど》 来《き》たとき できます。
 pe-password-stays-failed = 今日《きょう》は できませんでした。今度《こんど》 来《き》たとき、もう一度《いちど》 やります。
 pe-password-stays-must-change = 前《まえ》の パスワードは もう 使《つか》えません。係《かかり》の人《ひと》が 管理者《かんりしゃ》に 連絡《れんらく》します。このあとの ことは、管理者《かんりしゃ》が 説明《せつめい》します。
+pe-password-stays-needed-again = 今《いま》の パスワードは だれも 知《し》りません。もう一度《いちど》 決《き》めます。
 pe-password-three-months = 3か月《げつ》ごとに 変《か》えるのは 今《いま》までと 同《おな》じです。メールが 来《き》たら、その とおりに してください。
 pe-password-forgotten = 忘《わす》れたときは、「パスワード リセット」を してください。
+pe-password-reset = 新《あたら》しい パスワードは、組織《そしき》の 手続《てつづ》きで 決《き》めます。どこで するか、係《かかり》の人《ひと》が 教《おし》えます。
+
+# Person: a password is needed again
+pe-again-calm = どの 答《こた》えでも、スマホの サインインは 使《つか》えます。
+pe-again-title = パスワードが また いります
+pe-again-none-here = ここでも、電話《でんわ》でも、メールでも、パスワードは 教《おし》えません。
+pe-again-phone = スマホの サインインは、今《いま》までと 同《おな》じです。
+pe-again-leaving = パスワードが 自動《じどう》で 変《か》わらないように しています。少《すこ》し 待《ま》ってください。
+pe-again-left = パスワードは もう 自動《じどう》で 変《か》わりません。これから 決《き》める パスワードが 使《つか》えます。
+pe-again-not-left = パスワードが まだ 自動《じどう》で 変《か》わります。係《かかり》の人《ひと》が 言《い》うまで、パスワードを 決《き》めないでください。
+pe-again-not-needed-title = パスワードは いりません
+pe-again-not-known-title = パスワードが いるか、まだ わかりません
+pe-again-not-known = 係《かかり》の人《ひと》と いっしょに 調《しら》べます。わかったら、また 来《き》てください。
+pe-again-unchanged = 何《なに》も 変《か》えていません。
 
 # Person: the card to know tomorrow by
 pe-card-title = これからの サインイン

@@ -63,6 +63,7 @@ ended-cancelled = 受付《うけつけ》を やめました。
 ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした。
 ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした。
 ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした。
+ended-password-again = パスワードが また いります。ここでは パスワードを 出《だ》していません。
 registered-phone-sign-in = パスワードなしの サインインが できます。
 registered-passkey = パスキーが 使《つか》えます。
 

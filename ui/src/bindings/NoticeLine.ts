@@ -18,4 +18,12 @@ stopped_at: ServiceTime | null, pass: PassEnd,
 /**
  * What has to be looked at in the directory.
  */
-loose_ends: LooseEnds, };
+loose_ends: LooseEnds, 
+/**
+ * When a letter with the pass was about to leave of which nobody knows whether it did.
+ */
+letter: ServiceTime | null, 
+/**
+ * The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
+ */
+not_told: string | null, };

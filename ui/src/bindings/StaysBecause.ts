@@ -4,4 +4,4 @@ import type { NeverReason } from "./NeverReason";
 /**
  * Why a password stays.
  */
-export type StaysBecause = { "why": "still_used" } | { "why": "not_proven" } | { "why": "off" } | { "why": "never", "reason": NeverReason } | { "why": "not_today" } | { "why": "failed" } | { "why": "must_change" };
+export type StaysBecause = { "why": "still_used" } | { "why": "not_proven" } | { "why": "off" } | { "why": "never", "reason": NeverReason } | { "why": "not_today" } | { "why": "failed" } | { "why": "must_change" } | { "why": "needed_again" };

@@ -9,10 +9,13 @@ export function partOf(screen: OperatorScreen | PersonScreen): string | null {
       // The operator's screen keeps its heading while the person meets something on the way.
       return `${screen.step} ${'visit' in screen ? '' : (screen.sight ?? '')}`;
     case 'use_question':
+    case 'again_question':
       return screen.question;
     case 'password':
       // Where a step ends, so does its button: the heading has what is said now.
       return `${screen.step} ${screen.fate?.password ?? ''}`;
+    case 'password_again':
+      return screen.step;
     default:
       return null;
   }

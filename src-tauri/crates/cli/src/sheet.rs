@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 79] = [
+const OF_EVENT: [&str; 80] = [
     "version",
     "config_sha256",
     "oid",
@@ -93,6 +93,7 @@ const OF_EVENT: [&str; 79] = [
     "letter",
     "way",
     "arrived",
+    "on_roll",
 ];
 
 /// So many entries are held at once.

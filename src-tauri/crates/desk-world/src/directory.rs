@@ -193,7 +193,8 @@ impl World {
             PersonQuery::Upn(upn) => &person.upn == upn,
             PersonQuery::Name(name) => name.spellings().any(|name| person.name.contains(name)),
         };
-        let people: Vec<_> = self.people.values().filter(hit).cloned().collect();
+        let hits = self.people.values().filter(hit);
+        let people: Vec<_> = hits.map(|person| self.shown(person)).collect();
         let methods = match people.as_slice() {
             [one] => Some(self.found_with(&one.id, at)),
             _ => None,
@@ -204,6 +205,28 @@ impl World {
             more: false,
             belonging: self.belonging.clone(),
         }
+    }
+
+    /// Somebody who is already named.
+    pub(crate) fn one(&self, user: &UserId, at: Now) -> PeopleFound {
+        let people = self.people.get(user).map(|person| self.shown(person));
+        PeopleFound {
+            people: people.into_iter().collect(),
+            methods: Some(self.found_with(user, at)),
+            more: false,
+            belonging: self.belonging.clone(),
+        }
+    }
+
+    /// With the roll among their groups, where the directory tells groups.
+    pub(crate) fn shown(&self, person: &Person) -> Person {
+        let mut person = person.clone();
+        if self.roll.contains(&person.id)
+            && let Some(groups) = &mut person.groups
+        {
+            groups.push(sample::ROLL.to_owned());
+        }
+        person
     }
 
     pub(crate) fn issue(

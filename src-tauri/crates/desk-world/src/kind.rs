@@ -128,6 +128,7 @@ pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
     let of = |family| text.strip_prefix(family);
     let families = [
         "After(",
+        "Again(",
         "Phone(",
         "Colleague(",
         "Telephone(",

@@ -360,6 +360,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         passes: onboarding::record::PassesPerHour::default(),
         untold: onboarding::record::Untold::default(),
         rolls: onboarding::record::RollsToLeave::default(),
+        notices: onboarding::record::NoticesOwed::default(),
         operators: onboarding::record::Operators::default(),
         person_pane: true,
         now: after_ms(0),

@@ -6,9 +6,9 @@ use onboarding::{
     AccessPolicy, AccessQuestion, Answer, BeforePass, Belonging, CallNumbers, Colleague,
     ColleagueEffect, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass,
     LastRun, LastUsed, LimitsSeen, LogSight, LookAgain, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NoRun, NotRecorded, Now, Operator, PasskeyRules, PeopleFound, Person, Protection,
-    Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode,
-    UserId, VisitId, record::Event,
+    NeverReason, NoRun, NotRecorded, Now, Operator, PasskeyRules, Person, Protection, Reading,
+    Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId,
+    VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -331,12 +331,7 @@ impl World {
             Effect::RenewRights => Answer::Rights(Ok(self.rights())),
             Effect::ReadPolicies => Answer::Policies(self.rules()),
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
-            Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
-                people: self.people.get(user).cloned().into_iter().collect(),
-                methods: Some(self.found_with(user, seen)),
-                more: false,
-                belonging: self.belonging.clone(),
-            })),
+            Effect::ReadPerson { user } => Answer::Found(Ok(self.one(user, seen))),
             Effect::ReadMethods { user, wants, .. }
                 if matches!(wants, MethodQuery::Devices | MethodQuery::DeviceOf(_)) =>
             {

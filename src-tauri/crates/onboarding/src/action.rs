@@ -194,10 +194,29 @@ pub enum VisitAction {
     #[serde(untagged)]
     #[ts(untagged)]
     Letter(LetterAction),
+    /// A password is needed again.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Again(AgainAction),
     /// What follows the registration.
     #[serde(untagged)]
     #[ts(untagged)]
     After(AfterAction),
+}
+
+/// What the operator can want where somebody needs a password again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AgainAction {
+    /// The person says so: what for is asked anew.
+    NeedPassword,
+    /// The operator heard this answer; a "yes" the person gives first, on the person's own screen.
+    ConfirmNeed {
+        question: UseQuestion,
+        answer: UseAnswer,
+    },
+    /// On to a phone, or back to it: what was decided stays decided.
+    BackToRows,
 }
 
 /// What the operator can want of the phone that was registered before.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::effect::{AfterEffect, Effect, EffectId, NotRecorded, Task};
 use crate::ids::VisitId;
-use crate::record::{Event, Operators, PassesPerHour, RollsToLeave, Untold};
+use crate::record::{Event, NoticesOwed, Operators, PassesPerHour, RollsToLeave, Untold};
 use crate::time::ServiceTime;
 
 /// Effects in the order they were decided, each with its own id and whose it is.
@@ -16,6 +16,8 @@ pub(crate) struct Effects {
     pub(crate) untold: Untold,
     /// Who is to leave the roll and has not.
     pub(crate) rolls: RollsToLeave,
+    /// Who is to be told by mail that a pass was issued, and was not.
+    pub(crate) notices: NoticesOwed,
     /// Who ever signed in at this station.
     pub(crate) operators: Operators,
     /// When what is decided now is decided.
@@ -52,7 +54,7 @@ impl Effects {
     pub(crate) fn new(
         passes: PassesPerHour,
         untold: Untold,
-        rolls: RollsToLeave,
+        (rolls, notices): (RollsToLeave, NoticesOwed),
         operators: Operators,
         now: ServiceTime,
     ) -> Self {
@@ -60,6 +62,7 @@ impl Effects {
             passes,
             untold,
             rolls,
+            notices,
             operators,
             now,
             last: 0,
@@ -90,6 +93,7 @@ impl Effects {
         self.passes.take(self.now, &entry);
         self.untold.take(visit, self.now, &entry);
         self.rolls.take(visit, self.now, &entry);
+        self.notices.take(visit, self.now, &entry);
         self.operators.take(&entry);
         self.push(visit, Effect::Record { entry })
     }

@@ -17,6 +17,8 @@ pub enum Recipient {
     Declared(DeclaredAddress),
     /// Whatever the directory holds as the person's mail address.
     Directory(String),
+    /// Whatever the directory holds as the mail address of this person by then.
+    PersonOf(UserId),
     /// Whoever the directory names as this person's manager, at the address that it holds.
     ManagerOf(UserId),
 }
@@ -178,6 +180,7 @@ impl fmt::Debug for Recipient {
         f.write_str(match self {
             Self::Declared(_) => "Declared",
             Self::Directory(_) => "Directory",
+            Self::PersonOf(_) => "PersonOf",
             Self::ManagerOf(_) => "ManagerOf",
         })
     }

@@ -49,8 +49,8 @@ mod view;
 mod visit;
 
 pub use action::{
-    AfterAction, CallerAction, LetterAction, OldPhoneAction, OperatorAction, PersonAction,
-    PersonAfterAction, VisitAction,
+    AfterAction, AgainAction, CallerAction, LetterAction, OldPhoneAction, OperatorAction,
+    PersonAction, PersonAfterAction, VisitAction,
 };
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
@@ -94,8 +94,9 @@ pub use record::{
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use retirement::{
-    Afterwards, DespiteReason, ExpirySet, NeedsProof, NeverReason, PasswordFate, PasswordRules,
-    PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer, UseQuestion,
+    Afterwards, AgainStep, DespiteReason, ExpirySet, LeavesBecause, NeedsProof, NeverReason,
+    PasswordFate, PasswordRules, PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer,
+    UseQuestion, UseWords,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use sign_in_test::{
@@ -110,10 +111,10 @@ pub use telephone::{
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AddressView, AfterScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView, CheckView,
-    ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView, InFront,
-    LetterStep, LetterView, LightState, LightView, LivePass, LiveView, LockReason, MethodLine,
-    NoticeLine, NoticeView, OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView,
+    AddressView, AfterScreen, AgainScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView,
+    CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView,
+    InFront, LetterStep, LetterView, LightState, LightView, LivePass, LiveView, LockReason,
+    MethodLine, NoticeLine, NoticeView, OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView,
     OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassByMailView,
     PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView, PersonAfterScreen,
     PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow,

@@ -22,7 +22,7 @@ pub enum MailWay {
 }
 
 /// What a letter is for. The names are recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum LetterKind {
     /// What happens and how, to the address that the person declared.

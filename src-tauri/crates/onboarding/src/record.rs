@@ -11,6 +11,7 @@ mod facts;
 mod left_open;
 mod letter_event;
 mod loose_ends;
+mod notices_owed;
 mod operators;
 mod passes_per_hour;
 mod phone_event;
@@ -30,6 +31,8 @@ pub use facts::{
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use letter_event::LetterEvent;
 pub use loose_ends::LooseEnds;
+pub(crate) use notices_owed::NoticeKey;
+pub use notices_owed::NoticesOwed;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
 pub use phone_event::PhoneEvent;
@@ -43,7 +46,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 8;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 79] = [
+pub const FIELDS: [&str; 80] = [
     "aadsts",
     "answer",
     "arrived",
@@ -87,6 +90,7 @@ pub const FIELDS: [&str; 79] = [
     "next_unix_ms",
     "number",
     "oid",
+    "on_roll",
     "once",
     "operator_oid",
     "outcome",

@@ -27,6 +27,16 @@ pub enum UseQuestion {
     Others,
 }
 
+/// The words of a question.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct UseWords {
+    /// The site's question; none for the list, which the page asks about itself.
+    pub words: Option<Words>,
+    /// What counts as well.
+    pub also: Option<Words>,
+    pub others: Vec<Words>,
+}
+
 /// Why a "no" holds though the directory shows a Windows sign-in of the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +101,22 @@ pub struct PasswordRules {
 }
 
 impl PasswordRules {
+    /// What is read with a question: the site's words for Windows, its list for what else there is.
+    pub(crate) fn asks(&self, question: UseQuestion) -> UseWords {
+        match question {
+            UseQuestion::Windows => UseWords {
+                words: Some(self.windows_question.clone()),
+                also: self.windows_also.clone(),
+                others: Vec::new(),
+            },
+            UseQuestion::Others => UseWords {
+                words: None,
+                also: None,
+                others: self.other_uses.clone(),
+            },
+        }
+    }
+
     /// Whether the counter makes the first change itself.
     pub(crate) fn changes(&self) -> bool {
         match self.way {
@@ -159,6 +185,37 @@ pub enum StaysBecause {
     Failed,
     /// It was changed, and is still asked for at the sign-in, or nothing shows that it is not.
     MustChange,
+    /// Nobody knows it, and the person needs one again: the site's own procedure makes one.
+    NeededAgain,
+}
+
+/// Why somebody is to leave the roll again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LeavesBecause {
+    /// What the job would change is asked for at the sign-in.
+    MustChange,
+    NeededAgain,
+}
+
+/// What is known, where somebody came who may need a password again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AgainStep {
+    /// No answer needs one.
+    NotNeeded,
+    /// The same, and to one of the questions nobody knew the answer.
+    NotKnown,
+    /// One is needed, and this site has no roll.
+    NoRoll,
+    /// One is needed, and the person was on no roll of this site's.
+    NotOnRoll,
+    /// The desk takes the person off the roll.
+    Leaving,
+    /// The person is off it, as was read back.
+    Left,
+    /// That did not succeed: the desk goes on trying.
+    NotLeft,
 }
 
 /// What became of the password in this visit.

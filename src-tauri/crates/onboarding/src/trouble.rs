@@ -268,6 +268,8 @@ trouble_codes! {
     SessionsNotEnded = "R518", "sessions-not-ended";
     MethodNotThere = "R520", "method-not-there";
     PhoneNotRecorded = "R521", "phone-not-recorded";
+    /// A caller was proofed by a colleague's word on each pass, which is no word on a password.
+    AgainWithoutColleague = "R523", "again-without-colleague";
     /// The service said that it was removed, and looks go on to show it.
     MethodStillThere = "R522", "method-still-there";
     // The hand-out.

@@ -128,6 +128,7 @@ impl Driver {
             passes: earlier.passes,
             untold: earlier.untold,
             rolls: earlier.rolls,
+            notices: earlier.notices,
             operators: earlier.operators,
             person_pane: ports.person_pane,
             now: clock.now(),
@@ -137,8 +138,7 @@ impl Driver {
         let packs = (setup.packs.in_force, setup.packs.problems);
         let told = AtStart::of(packs, record.witnessed);
         desk.set_health(with_start((ports.health)(), &told));
-        let change = Change::first(desk.revision(), desk.person_window());
-        let (changes, watcher) = watch::channel(change);
+        let (changes, watcher) = watch::channel(first_change(&desk));
         let driver = Self {
             desk,
             clock,
@@ -477,4 +477,9 @@ async fn sleep(deadline: Option<Duration>) {
         Some(wait) => tokio::time::sleep(wait.min(Duration::from_secs(1))).await,
         None => std::future::pending().await,
     }
+}
+
+/// What is told of a desk before anything happened at it.
+fn first_change(desk: &Desk) -> Change {
+    Change::first(desk.revision(), desk.person_window())
 }

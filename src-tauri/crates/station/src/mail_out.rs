@@ -133,8 +133,18 @@ impl Sending {
         match to {
             Recipient::Declared(address) => Ok(address.as_str().to_owned()),
             Recipient::Directory(address) => Ok(address.clone()),
+            Recipient::PersonOf(person) => self.person(person).await,
             Recipient::ManagerOf(person) => self.manager(person).await,
         }
+    }
+
+    /// As the directory has it by now: the record of an earlier try holds no address.
+    async fn person(&self, of: &UserId) -> Result<String, EffectFailure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
+        let person = session.user(&of.0).await;
+        let person = person.map_err(|error| translate::failed(&error))?;
+        let mail = person.mail.filter(|mail| !mail.trim().is_empty());
+        mail.ok_or_else(|| told(MailTrouble::NoAddress))
     }
 
     /// Somebody whose account is switched off has left.

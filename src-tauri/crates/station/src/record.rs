@@ -10,7 +10,9 @@ mod writer;
 use std::path::Path;
 
 use audit::{BeginError, Witness};
-use onboarding::record::{EarlierRuns, Event, Operators, PassesPerHour, RollsToLeave, Untold};
+use onboarding::record::{
+    EarlierRuns, Event, NoticesOwed, Operators, PassesPerHour, RollsToLeave, Untold,
+};
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
 use tokio::sync::{mpsc, oneshot};
 
@@ -33,6 +35,7 @@ pub(crate) struct Earlier {
     pub(crate) passes: PassesPerHour,
     pub(crate) untold: Untold,
     pub(crate) rolls: RollsToLeave,
+    pub(crate) notices: NoticesOwed,
     /// Who ever signed in at this station.
     pub(crate) operators: Operators,
     /// What of this start could not be written.
@@ -84,6 +87,7 @@ pub(crate) fn open(
         passes: left.passes(),
         untold: left.untold(),
         rolls: left.rolls(),
+        notices: left.notices(),
         operators: left.operators(),
         pending: left.pending(),
         unwritten,

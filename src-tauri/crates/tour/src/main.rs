@@ -2,6 +2,7 @@
 //! this, and everything here is called by the names it has there.
 
 mod after;
+mod again;
 mod beside;
 mod blank;
 mod browse;

@@ -108,6 +108,7 @@ impl Route<'_> {
             self.kept_as_it_is().await?;
             self.never().await?;
             self.changes_by_itself().await?;
+            self.password_again().await?;
         }
         // A kiosk's rows are the same rows, in a window of their own.
         if self.rows && self.display.is_none() {

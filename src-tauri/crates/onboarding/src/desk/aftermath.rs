@@ -23,6 +23,9 @@ impl Desk {
         if let Some(whose) = after.whose {
             self.tell_uninvited(id, &whose, after.uninvited);
         }
+        for (letter, effect) in after.notices {
+            self.hears_notice((id, letter), effect);
+        }
         let unheard = after.unheard.into_iter().map(|unheard| (id, unheard));
         self.unheard.extend(unheard);
         self.removed.extend(after.removed);

@@ -2,10 +2,12 @@
 
 use super::Desk;
 use crate::effect::{
-    Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, PasswordChange, PeopleFound, Reading,
+    Answer, EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, PasswordChange,
+    PeopleFound, Reading,
 };
 use crate::effects::Effects;
 use crate::ids::VisitId;
+use crate::notice::HandedOver;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::{MayIssue, Rights};
 use crate::quota::rate_limit::RateLimit;
@@ -58,14 +60,7 @@ impl Desk {
             }
             Answer::Issue(answer) => self.on_issue(to, id, answer),
             Answer::Removed(removed) => self.on_removed(to, id, removed),
-            Answer::Recorded(written) => {
-                self.effects.recorded(id, written);
-                if written.is_err() {
-                    self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
-                }
-                self.on_leave_intent(id, written, now);
-                self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
-            }
+            Answer::Recorded(written) => self.on_recorded(to, id, written),
             Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
             Answer::LastUsed(read) => self.on_last_used(to, id, read),
             Answer::SignInLog(read) => self.on_sign_in_log(to, id, read),
@@ -84,10 +79,34 @@ impl Desk {
             Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::CallNumbers(it) => self.tell(to, |visit, cx| visit.on_call_numbers(id, it, cx)),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
-            Answer::Letter(it) => self.tell(to, |visit, cx| visit.on_letter(id, it, cx)),
+            Answer::Letter(it) => self.on_letter(to, id, it),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
         self.leave_rolls(now);
+        self.send_notices(now);
+    }
+
+    fn on_recorded(&mut self, to: Addressee, id: EffectId, written: Result<(), NotRecorded>) {
+        self.effects.recorded(id, written);
+        if written.is_err() {
+            self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
+        }
+        self.on_leave_intent(id, written, to.now);
+        self.on_notice_intent(id, written, to.now);
+        self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
+    }
+
+    /// A notice that nobody took at first is the desk's, every other letter a visit's.
+    fn on_letter(
+        &mut self,
+        to: Addressee,
+        id: EffectId,
+        answer: Result<HandedOver, EffectFailure>,
+    ) {
+        match self.sends_notice(id) {
+            true => self.on_notice(id, answer, to.now),
+            false => self.tell(to, |visit, cx| visit.on_letter(id, answer, cx)),
+        }
     }
 
     /// A pass that was not permitted to an operator of whom no role is known that permits one: the cure is theirs, not

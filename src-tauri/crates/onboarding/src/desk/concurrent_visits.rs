@@ -187,7 +187,8 @@ impl Desk {
         );
         let beside = self.person_pane;
         let card = self.look_at(id, now, |visit, cx| visit.card(beside, cx))?;
-        let news = card.state.is_news() && before.is_some_and(|before| before != card.state);
+        let news =
+            before.is_some_and(|before| card.news || card.state.is_news() && before != card.state);
         Some(VisitCard {
             in_front,
             news,

@@ -167,6 +167,7 @@ impl Desk {
                 Some(RollToLeaveView {
                     joined_in: owed.subject.visit,
                     upn: sanitize_for_display(&owed.upn),
+                    because: owed.because,
                     code,
                     group: owed.group.clone(),
                     by_hand,

@@ -9,8 +9,10 @@ mod handing_over;
 mod leaving;
 mod method_looks;
 mod notice;
+mod notices;
 mod out_of_service;
 mod owed_leaving;
+mod owed_notice;
 mod proof_looks;
 mod queue;
 mod readiness;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 
 pub use display::DisplayChange;
 use owed_leaving::Leaving;
+use owed_notice::Notice;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
@@ -48,6 +51,7 @@ use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
+use crate::record::NoticeKey;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
@@ -87,6 +91,7 @@ pub struct Desk {
     last_looks: Vec<LastLook>,
     /// By the visit that put them there.
     leaving: BTreeMap<VisitId, Leaving>,
+    notices: BTreeMap<NoticeKey, Notice>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -129,11 +134,12 @@ impl Desk {
             late_looks: Vec::new(),
             last_looks: Vec::new(),
             leaving: BTreeMap::new(),
+            notices: BTreeMap::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
                 start.passes,
                 start.untold,
-                start.rolls,
+                (start.rolls, start.notices),
                 start.operators,
                 start.now.service,
             ),
@@ -215,6 +221,7 @@ impl Desk {
         self.trouble = None;
         self.touches.by_operator(now.mono);
         self.leave_rolls(now);
+        self.send_notices(now);
         self.revision += 1;
         Ok(())
     }
@@ -292,6 +299,7 @@ impl Desk {
         changed |= self.look_for_removed(now);
         changed |= self.hand_over_is_over(now);
         changed |= self.leave_rolls(now);
+        changed |= self.send_notices(now);
         if changed {
             self.revision += 1;
         }
@@ -322,6 +330,7 @@ impl Desk {
         let session = self.session.due(&self.policy, &self.touches);
         let late = self.late_due().into_iter().chain(self.last_look_due());
         let late = late.chain(self.leaving_due()).chain(self.removed_due());
+        let late = late.chain(self.notices_due());
         let visits = visits.chain(access).chain(unreconciled).chain(session);
         visits.chain(late).chain(self.handed_over_until).min()
     }

@@ -44,6 +44,8 @@ impl Desk {
                 stopped_at: over.stopped_at,
                 pass: over.pass,
                 loose_ends: over.loose_ends(),
+                letter: over.letter(),
+                not_told: over.not_told().map(|code| code.short().to_owned()),
             })
             .collect();
         let proven_later = match names {

@@ -2,7 +2,7 @@
 
 use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
-use crate::record::{Operators, PassesPerHour, PendingIntent, RollsToLeave, Untold};
+use crate::record::{NoticesOwed, Operators, PassesPerHour, PendingIntent, RollsToLeave, Untold};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -21,6 +21,8 @@ pub struct Start {
     pub untold: Untold,
     /// Whom earlier runs were to take off the roll.
     pub rolls: RollsToLeave,
+    /// Whom earlier runs were to tell by mail that a pass was issued.
+    pub notices: NoticesOwed,
     /// Who ever signed in at this station.
     pub operators: Operators,
     /// True when one window shows both panes.

@@ -102,6 +102,25 @@ pub enum AfterEvent {
         #[serde(with = "words::code")]
         code: TroubleCode,
     },
+    /// A password is needed again by somebody whose password was taken out of use. Whoever is on the roll, or may be, is
+    /// to leave it.
+    PasswordNeededAgain {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        /// To which question the answer was yes.
+        question: UseQuestion,
+        /// Whether the directory showed the person on the roll; none where that could not be read, or there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_roll: Option<bool>,
+        /// The roll, where the site has one.
+        #[serde(
+            rename = "group_id",
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_id"
+        )]
+        group: Option<String>,
+    },
     /// The person is about to be taken off the roll again. Must be recorded before the first request for it is sent; what
     /// fails is tried again under the same intent, by the same operator.
     RollLeaveIntent {
@@ -208,6 +227,7 @@ impl AfterEvent {
             | Self::RollJoined { .. }
             | Self::JobRunBelieved { .. }
             | Self::RollFailed { .. }
+            | Self::PasswordNeededAgain { .. }
             | Self::RollLeft
             | Self::RollNotLeft { .. }
             | Self::PasswordChanged { .. }

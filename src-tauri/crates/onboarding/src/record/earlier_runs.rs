@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::left_open::{LeftOpen, PendingIntent};
+use super::notices_owed::NoticesOwed;
 use super::operators::Operators;
 use super::passes_per_hour::PassesPerHour;
 use super::rolls_to_leave::RollsToLeave;
@@ -16,6 +17,7 @@ pub struct EarlierRuns {
     passes: PassesPerHour,
     untold: Untold,
     rolls: RollsToLeave,
+    notices: NoticesOwed,
     operators: Operators,
 }
 
@@ -48,6 +50,7 @@ impl EarlierRuns {
         "roll_intent",
         "roll_joined",
         "roll_failed",
+        "password_needed_again",
         "roll_leave_intent",
         "roll_left",
         "roll_not_left",
@@ -65,6 +68,11 @@ impl EarlierRuns {
         "sessions_ended",
         "sessions_not_ended",
         "password_stays",
+        "pass_letter_intent",
+        "notice_intent",
+        "notice_given_up",
+        "letter_handed_over",
+        "letter_not_handed_over",
         "visit_ended",
     ];
 
@@ -74,6 +82,7 @@ impl EarlierRuns {
         self.passes.take(at, event);
         self.untold.take(visit, at, event);
         self.rolls.take(visit, at, event);
+        self.notices.take(visit, at, event);
         self.operators.take(event);
     }
 
@@ -105,6 +114,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn rolls(&self) -> RollsToLeave {
         self.rolls.clone()
+    }
+
+    /// Who is to be told by mail that a pass was issued, and was not.
+    #[must_use]
+    pub fn notices(&self) -> NoticesOwed {
+        self.notices.clone()
     }
 
     /// What was asked for within the last hour.

@@ -79,6 +79,7 @@ pub enum StaysWhy {
     NotToday,
     Failed,
     MustChange,
+    NeededAgain,
 }
 
 impl From<UseAnswer> for UseRecorded {
@@ -101,6 +102,7 @@ impl From<StaysBecause> for StaysWhy {
             StaysBecause::NotToday => Self::NotToday,
             StaysBecause::Failed => Self::Failed,
             StaysBecause::MustChange => Self::MustChange,
+            StaysBecause::NeededAgain => Self::NeededAgain,
         }
     }
 }
@@ -126,6 +128,8 @@ pub enum VisitOutcome {
     NoScreenLock,
     /// Not possible today: there is no smartphone.
     NoSmartphone,
+    /// A password is needed again, and nothing else was wanted.
+    PasswordAgain,
     /// Nobody used the station for the configured time.
     #[ts(skip)]
     Idle,
@@ -176,13 +180,14 @@ pub struct RenewalNote {
 
 impl VisitOutcome {
     /// All of them, for reading one back.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Finished,
         Self::LeftUnfinished,
         Self::Cancelled,
         Self::PhoneTooOld,
         Self::NoScreenLock,
         Self::NoSmartphone,
+        Self::PasswordAgain,
         Self::Idle,
         Self::Stopped,
     ];
@@ -197,6 +202,7 @@ impl VisitOutcome {
             Self::PhoneTooOld => "not_possible_phone_too_old",
             Self::NoScreenLock => "not_possible_no_screen_lock",
             Self::NoSmartphone => "not_possible_no_smartphone",
+            Self::PasswordAgain => "password_again",
             Self::Idle => "idle",
             Self::Stopped => "stopped",
         }

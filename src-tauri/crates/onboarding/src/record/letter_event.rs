@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::ids::{PassId, UserId};
 use crate::notice::{Arrival, LetterKind, MailWay};
+use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
 
 /// What happens to letters.
@@ -19,6 +20,22 @@ pub enum LetterEvent {
         operator: UserId,
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
+    },
+    /// Somebody is about to be told that this pass was issued, or to be told once more. Recorded before each try.
+    NoticeIntent {
+        letter: LetterKind,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "start_unix_ms")]
+        issued: ServiceTime,
+    },
+    /// They were not, as far as anybody knows, and it is not tried any more.
+    NoticeGivenUp {
+        letter: LetterKind,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
     },
     /// Whoever sends it took it.
     LetterHandedOver { letter: LetterKind, way: MailWay },
@@ -39,8 +56,9 @@ impl LetterEvent {
     /// As [`super::Event::is_fact`]: for an intent somebody waits.
     pub(super) fn is_fact(&self) -> bool {
         match self {
-            Self::PassLetterIntent { .. } => false,
+            Self::PassLetterIntent { .. } | Self::NoticeIntent { .. } => false,
             Self::AddressDeclared
+            | Self::NoticeGivenUp { .. }
             | Self::LetterHandedOver { .. }
             | Self::LetterNotHandedOver { .. }
             | Self::LetterArrival { .. } => true,

@@ -73,6 +73,7 @@ impl Follows {
             | AfterEvent::NotLookedAtFurther { .. }
             | AfterEvent::PasswordUse { .. }
             | AfterEvent::PasswordStays { .. }
+            | AfterEvent::PasswordNeededAgain { .. }
             | AfterEvent::RollLeaveIntent { .. }
             | AfterEvent::RollNotLeft { .. }
             | AfterEvent::JobRunBelieved { .. }

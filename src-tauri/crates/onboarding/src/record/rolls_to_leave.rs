@@ -1,4 +1,5 @@
-//! Who is to leave the roll again and has not: what is asked for at their sign-in is not to be changed by the job.
+//! Who is to leave the roll again and has not: what is asked for at their sign-in, or needed again, is not to be changed
+//! by the job.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,7 @@ use super::after_event::AfterEvent;
 use super::event::Event;
 use super::facts::StaysWhy;
 use crate::ids::{Subject, UserId, VisitId};
+use crate::retirement::LeavesBecause;
 use crate::sign_in_test::TestResult;
 use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
@@ -17,6 +19,7 @@ pub(crate) struct RollToLeave {
     pub(crate) upn: String,
     /// The group; a record of an earlier version does not say which.
     pub(crate) group: Option<String>,
+    pub(crate) because: LeavesBecause,
     pub(crate) since: ServiceTime,
     /// Of whom it stands in the record that they are about to ask for it.
     pub(crate) intended_by: Option<UserId>,
@@ -95,31 +98,29 @@ impl RollsToLeave {
                     owed.code = Some(*code);
                 }
             }
-            AfterEvent::PasswordChanged { must_change, .. } => {
-                if let Some(open) = self.open.get_mut(&visit) {
-                    open.must_change = *must_change;
-                }
-            }
+            AfterEvent::PasswordChanged { must_change, .. } => self.changed(visit, *must_change),
             AfterEvent::PasswordStays {
                 why: StaysWhy::MustChange,
                 ..
-            } => self.owes(visit, at),
-            // Nothing is in the way at the sign-in.
+            } => self.must_change(visit, at),
+            // Where it could not be read, who is not on it has left.
+            AfterEvent::PasswordNeededAgain {
+                on_roll: Some(true) | None,
+                group: Some(group),
+                ..
+            } => self.owes(visit, (LeavesBecause::NeededAgain, Some(group.clone())), at),
+            // Nothing is in the way at the sign-in; whoever needs a password again needs it all the same.
             AfterEvent::SignInTested {
                 result: TestResult::Passed | TestResult::PassedAppInstead,
                 ..
-            } => {
-                self.owed.remove(&visit);
-                if let Some(open) = self.open.get_mut(&visit) {
-                    open.must_change = false;
-                }
-            }
+            } => self.nothing_is_asked_for(visit),
             AfterEvent::SignInTested { .. }
             | AfterEvent::TestProven { .. }
             | AfterEvent::SignInLogged { .. }
             | AfterEvent::NotLookedAtFurther { .. }
             | AfterEvent::PasswordUse { .. }
             | AfterEvent::PasswordStays { .. }
+            | AfterEvent::PasswordNeededAgain { .. }
             | AfterEvent::RollIntent { .. }
             | AfterEvent::NeverExpiresIntent { .. }
             | AfterEvent::NeverExpires { .. }
@@ -137,6 +138,20 @@ impl RollsToLeave {
             | AfterEvent::MethodGone { .. }
             | AfterEvent::MethodNotDecided { .. } => {}
         }
+    }
+
+    fn changed(&mut self, visit: VisitId, must_change: bool) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.must_change = must_change;
+        }
+    }
+
+    fn nothing_is_asked_for(&mut self, visit: VisitId) {
+        let asked_for = |owed: &RollToLeave| owed.because == LeavesBecause::MustChange;
+        if self.owed.get(&visit).is_some_and(asked_for) {
+            self.owed.remove(&visit);
+        }
+        self.changed(visit, false);
     }
 
     /// Whoever is put on it anew is there by right. Another group is another roll.
@@ -159,8 +174,20 @@ impl RollsToLeave {
     }
 
     /// Where the person is on it.
-    fn owes(&mut self, visit: VisitId, at: ServiceTime) {
-        let Some(open) = self.open.get(&visit).filter(|open| open.on_roll) else {
+    fn must_change(&mut self, visit: VisitId, at: ServiceTime) {
+        let on_roll = self.open.get(&visit).filter(|open| open.on_roll);
+        if let Some(group) = on_roll.map(|open| open.group.clone()) {
+            self.owes(visit, (LeavesBecause::MustChange, group), at);
+        }
+    }
+
+    fn owes(
+        &mut self,
+        visit: VisitId,
+        (because, group): (LeavesBecause, Option<String>),
+        at: ServiceTime,
+    ) {
+        let Some(open) = self.open.get(&visit) else {
             return;
         };
         self.owed.entry(visit).or_insert_with(|| RollToLeave {
@@ -169,7 +196,8 @@ impl RollsToLeave {
                 user: open.user.clone(),
             },
             upn: open.upn.clone(),
-            group: open.group.clone(),
+            group,
+            because,
             since: at,
             intended_by: None,
             code: None,
@@ -179,7 +207,7 @@ impl RollsToLeave {
     /// A visit that the app did not live to end says nothing of the password it left to be changed.
     fn ended(&mut self, visit: VisitId, at: ServiceTime) {
         if self.open.get(&visit).is_some_and(|open| open.must_change) {
-            self.owes(visit, at);
+            self.must_change(visit, at);
         }
         self.open.remove(&visit);
     }

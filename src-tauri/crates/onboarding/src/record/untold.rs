@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::after_event::AfterEvent;
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
+use super::letter_event::LetterEvent;
 use super::loose_ends::{Follows, LooseEnds};
 use crate::ids::{PassId, VisitId};
+use crate::notice::LetterKind;
 use crate::time::ServiceTime;
+use crate::trouble::TroubleCode;
 
 /// So many are told at once; a record of years has more.
 const TOLD_AT_ONCE: usize = 20;
@@ -36,6 +39,12 @@ struct OpenVisit {
     /// The pass in hand, and the intent it came of.
     issued: Option<(String, PassId)>,
     follows: Follows,
+    /// Since when a letter with the pass is on its way, and nobody heard what became of it.
+    letter: Option<ServiceTime>,
+    /// Who is still to be told by mail that a pass was issued.
+    notices: BTreeSet<LetterKind>,
+    /// Why that was given up.
+    not_told: Option<TroubleCode>,
 }
 
 /// A visit that is over.
@@ -47,6 +56,10 @@ pub(crate) struct OverVisit {
     pub(crate) pass: PassEnd,
     owed: BTreeSet<String>,
     follows: Follows,
+    /// As with a visit that goes on: an answer may still come, until the station stops.
+    letter: Option<ServiceTime>,
+    notices: BTreeSet<LetterKind>,
+    not_told: Option<TroubleCode>,
     told: bool,
 }
 
@@ -58,7 +71,18 @@ impl OverVisit {
 
     /// It was told for its loose ends alone, and there are none any more.
     fn has_come_right(&self) -> bool {
-        !self.loose_ends().any() && self.stopped_at.is_none() && self.owed.is_empty()
+        let mail = self.letter.is_some() || !self.notices.is_empty() || self.not_told.is_some();
+        !(self.loose_ends().any() || mail) && self.stopped_at.is_none() && self.owed.is_empty()
+    }
+
+    /// Why nobody could be told by mail that a pass was issued, where that was given up.
+    pub(crate) fn not_told(&self) -> Option<TroubleCode> {
+        self.not_told
+    }
+
+    /// When a letter with the pass was about to leave of which nobody knows whether it did.
+    pub(crate) fn letter(&self) -> Option<ServiceTime> {
+        self.letter
     }
 }
 
@@ -66,7 +90,10 @@ impl Untold {
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
         match event {
-            Event::StationStarted { .. } => self.stopped_at = self.last,
+            Event::StationStarted { .. } => {
+                self.stopped_at = self.last;
+                self.nobody_heard();
+            }
             // One that bears a visit is about that visit's place on the roll.
             Event::NoticeDismissed { .. } if visit.is_none() => self.dismissed(),
             Event::NoticeDismissed { .. } => {}
@@ -111,7 +138,7 @@ impl Untold {
             | Event::DisplayGivenUp { .. }
             | Event::VisitEnded { .. } => {
                 if let Some(visit) = visit {
-                    self.take_of_visit(visit, event);
+                    self.take_of_visit(visit, at, event);
                 }
             }
         }
@@ -139,6 +166,68 @@ impl Untold {
         self.follow(visit, |follows| follows.take(event));
     }
 
+    /// A letter with the pass is about to leave, or somebody heard what became of it.
+    fn take_letter(&mut self, visit: VisitId, at: ServiceTime, event: &LetterEvent) {
+        let letter = match event {
+            LetterEvent::PassLetterIntent { .. } => Some(at),
+            LetterEvent::NoticeIntent { letter, .. } => return self.tells(visit, *letter),
+            LetterEvent::NoticeGivenUp { letter, code } => {
+                return self.gave_up_telling(visit, *letter, *code);
+            }
+            LetterEvent::LetterHandedOver { letter, .. }
+            | LetterEvent::LetterNotHandedOver { letter, .. }
+                if *letter == LetterKind::Pass =>
+            {
+                None
+            }
+            LetterEvent::LetterHandedOver { letter, .. } => return self.heard(visit, *letter),
+            LetterEvent::AddressDeclared
+            | LetterEvent::LetterNotHandedOver { .. }
+            | LetterEvent::LetterArrival { .. } => return,
+        };
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.letter = letter;
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            over.letter = letter;
+        }
+    }
+
+    /// Somebody is told by mail that a pass was issued, and may have to be for longer than the visit.
+    fn tells(&mut self, visit: VisitId, letter: LetterKind) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.notices.insert(letter);
+        }
+    }
+
+    fn heard(&mut self, visit: VisitId, letter: LetterKind) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.notices.remove(&letter);
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            over.notices.remove(&letter);
+        }
+    }
+
+    fn gave_up_telling(&mut self, visit: VisitId, letter: LetterKind, code: TroubleCode) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.notices.remove(&letter);
+            open.not_told = Some(code);
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            over.notices.remove(&letter);
+            over.not_told = Some(code);
+            over.told = false;
+            self.number += 1;
+        }
+    }
+
+    /// The station stopped: no answer comes any more to what was on its way.
+    fn nobody_heard(&mut self) {
+        for over in self.over.values_mut() {
+            if over.letter.is_some() && std::mem::replace(&mut over.told, false) {
+                self.number += 1;
+            }
+        }
+    }
+
     fn follow(&mut self, visit: VisitId, take: impl FnOnce(&mut Follows)) {
         if let Some(open) = self.open.get_mut(&visit) {
             take(&mut open.follows);
@@ -155,7 +244,7 @@ impl Untold {
         }
     }
 
-    fn take_of_visit(&mut self, visit: VisitId, event: &Event) {
+    fn take_of_visit(&mut self, visit: VisitId, at: ServiceTime, event: &Event) {
         match event {
             Event::PersonChosen { name, .. } => {
                 self.open.entry(visit).or_default().name = Some(name.clone());
@@ -188,6 +277,7 @@ impl Untold {
             Event::PassDecided { pass, remove, .. } => self.decided(visit, pass, *remove),
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
             Event::After(event) => self.take_after(visit, event),
+            Event::Letter(event) => self.take_letter(visit, at, event),
             Event::Phone(event) => self.follow(visit, |follows| follows.take_phone(event)),
             Event::StationStarted { .. }
             | Event::NoticeDismissed { .. }
@@ -216,8 +306,7 @@ impl Untold {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
-            | Event::Telephone(_)
-            | Event::Letter(_) => {}
+            | Event::Telephone(_) => {}
         }
     }
 
@@ -247,7 +336,9 @@ impl Untold {
         let ends = open.follows.loose_ends();
         let loose = ends.phone || how != VisitOutcome::Finished && ends.any();
         // Nothing was done for nobody.
-        if !(owed || loose || stopped && open.name.is_some()) {
+        let letter = open.letter;
+        let mail = letter.is_some() || !open.notices.is_empty() || open.not_told.is_some();
+        if !(owed || loose || mail || stopped && open.name.is_some()) {
             return;
         }
         let over = OverVisit {
@@ -260,8 +351,11 @@ impl Untold {
             } else {
                 Follows::default()
             },
+            letter,
+            notices: open.notices,
+            not_told: open.not_told,
             // Every other end has a receipt that says it.
-            told: !(stopped || loose),
+            told: !(stopped || loose || open.not_told.is_some()),
         };
         self.number += u32::from(!over.told);
         self.over.insert(visit, over);
@@ -303,10 +397,13 @@ impl Untold {
     /// What is settled is done with; what is still owed is told again once it is settled.
     fn dismissed(&mut self) {
         self.proven_later.clear();
-        self.over.retain(|_, over| !over.owed.is_empty());
+        self.over
+            .retain(|_, over| !(over.owed.is_empty() && over.notices.is_empty()));
         for over in self.over.values_mut() {
             over.told = true;
             over.follows = Follows::default();
+            over.letter = None;
+            over.not_told = None;
         }
         self.number += 1;
     }

@@ -1,6 +1,7 @@
 //! What each screen shows: message keys and arguments, never text.
 
 mod after;
+mod again;
 mod caller;
 mod colleague;
 mod letter;
@@ -13,6 +14,7 @@ mod start_problem;
 mod visit_list;
 
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
+pub use again::{AgainScreen, RollToLeaveView};
 pub use caller::{CallNumberView, CallerBoard, CallerWayView};
 pub use colleague::ColleagueView;
 pub use letter::{AddressView, LetterStep, LetterView, PassByMailView, SecurityView};
@@ -20,7 +22,7 @@ pub use old_phone::{OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView, S
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
-    PersonCard, RollToLeaveView, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
+    PersonCard, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
     Cure, EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
+use super::again::{AgainScreen, RollToLeaveView};
 use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
 use super::letter::LetterView;
@@ -111,21 +112,6 @@ pub struct PendingPassView {
     pub until: ServiceTime,
 }
 
-/// Somebody whose password is asked for at the sign-in, and who is still on the roll.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RollToLeaveView {
-    /// The visit that put them there.
-    pub joined_in: VisitId,
-    pub upn: String,
-    /// The code of what was in the way last time; empty where nothing was tried.
-    pub code: String,
-    /// The object id of that group, where it is known.
-    pub group: Option<String>,
-    /// The station does not take them off: it has another group now or none, or it has been too long.
-    pub by_hand: bool,
-    pub since: ServiceTime,
-}
-
 /// A pass that was found where this station had asked for one: it may be this station's or another counter's.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct PassQuestionView {
@@ -178,6 +164,10 @@ pub struct NoticeLine {
     pub pass: PassEnd,
     /// What has to be looked at in the directory.
     pub loose_ends: LooseEnds,
+    /// When a letter with the pass was about to leave of which nobody knows whether it did.
+    pub letter: Option<ServiceTime>,
+    /// The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
+    pub not_told: Option<String>,
 }
 
 /// The operator's screens.
@@ -351,6 +341,10 @@ pub enum VisitScreen {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         caller: Option<Box<CallerBoard>>,
+        /// It can be said that a password is needed again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        may_need_password: Option<bool>,
     },
     /// The pass is being removed and the end recorded.
     Ending,
@@ -360,6 +354,9 @@ pub enum VisitScreen {
     #[serde(untagged)]
     #[ts(untagged)]
     After(AfterScreen),
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Again(AgainScreen),
 }
 
 /// What stands on the person's screen, for an operator who sits at another display.

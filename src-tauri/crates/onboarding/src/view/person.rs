@@ -9,6 +9,7 @@ use crate::ids::VisitId;
 use crate::language::{Lang, Words};
 use crate::policy::{GuestWifi, PhoneOs, StoreLink, TextSize};
 use crate::record::{RegisteredKind, VisitOutcome};
+use crate::retirement::{AgainStep, UseAnswer, UseQuestion, UseWords};
 use crate::secret::Glyph;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::walkthrough::pack::{PhoneScreen, RowKind, RowNeed};
@@ -90,6 +91,15 @@ pub enum PersonScreen {
         helps: Vec<Words>,
         not_used: Vec<Words>,
     },
+    /// Whether a password is needed again. It bears no name.
+    AgainQuestion {
+        question: UseQuestion,
+        #[serde(flatten)]
+        asks: UseWords,
+        answer: Option<UseAnswer>,
+    },
+    /// That was answered: what happens now. It bears no name.
+    PasswordAgain { step: AgainStep },
     #[serde(untagged)]
     #[ts(untagged)]
     After(PersonAfterScreen),
@@ -131,6 +141,8 @@ impl PersonScreen {
             | Self::HandedOver
             | Self::Welcome { .. }
             | Self::Goodbye { .. }
+            | Self::AgainQuestion { .. }
+            | Self::PasswordAgain { .. }
             | Self::After(_) => {}
         }
     }

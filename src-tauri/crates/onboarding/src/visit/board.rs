@@ -6,6 +6,7 @@ use super::four_eyes::AskedColleague;
 use super::handout::Sheet;
 use super::old_phone::OldPhone;
 use super::passkey_clock::PasskeyClock;
+use super::password_again::PasswordAgain;
 use super::proof::Proof;
 use super::rows::Hold;
 use super::telephone::ReadOut;
@@ -79,6 +80,8 @@ pub(crate) struct Board {
     pub(super) taken_back: bool,
     /// The phone that was registered before.
     pub(super) old_phone: OldPhone,
+    /// A password is needed again by somebody whose password was taken out of use.
+    pub(super) again: PasswordAgain,
 }
 
 /// How long after such a refusal.
@@ -124,6 +127,7 @@ impl Board {
             after: None,
             taken_back: false,
             old_phone: OldPhone::default(),
+            again: PasswordAgain::default(),
         }
     }
 
@@ -166,6 +170,7 @@ impl Board {
             | VisitAction::Note(_)
             | VisitAction::Caller(_)
             | VisitAction::Letter(_)
+            | VisitAction::Again(_)
             | VisitAction::After(_)
             | VisitAction::OldPhone(_)
             | VisitAction::ConfirmPhone { .. }
@@ -227,11 +232,12 @@ impl Board {
         }
     }
 
-    /// The rows are behind the visit once what follows the registration has begun.
+    /// The rows are behind the visit once what follows the registration has begun, and wait while it is asked whether a
+    /// password is needed again.
     pub(super) fn still_on_rows(&self) -> Result<(), Trouble> {
-        match self.after {
-            None => Ok(()),
-            Some(_) => Err(illegal_in_state()),
+        match self.after.is_some() || self.again.is_open() {
+            true => Err(illegal_in_state()),
+            false => Ok(()),
         }
     }
 

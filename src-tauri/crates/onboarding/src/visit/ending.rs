@@ -77,6 +77,10 @@ impl Visit {
                 self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
+            Stage::HandingOver(board) if board.again.may_end() => {
+                self.end_board(VisitOutcome::PasswordAgain, false, cx, after);
+                Ok(())
+            }
             Stage::HandingOver(_)
             | Stage::Finding(_)
             | Stage::Found(_)
@@ -160,8 +164,8 @@ impl Visit {
         }
         // What has ended already is only put away.
         let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
-        self.close_letters(true, cx);
         after.gone = true;
+        self.close_letters(&mut after, cx);
         after
     }
 

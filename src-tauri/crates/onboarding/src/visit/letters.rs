@@ -5,6 +5,8 @@ mod address;
 mod sending;
 mod views;
 
+pub(crate) use sending::notice_again;
+
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::LetterAction;
 use crate::effect::EffectId;
@@ -53,6 +55,8 @@ enum Step {
     HandedOver {
         what: LetterKind,
         at: Mono,
+        /// Whole minutes since then, as they are shown.
+        minutes: u32,
         /// Nobody knows whether it was.
         unclear: Option<Trouble>,
         /// It should have been there by now.
@@ -72,8 +76,8 @@ struct Told {
     trouble: Option<Trouble>,
 }
 
-/// A mail that did not arrive within so many seconds is asked about.
-const OVERDUE_S: u64 = 600;
+/// A mail that did not arrive within so many minutes is asked about.
+const OVERDUE_MINUTES: u32 = 10;
 
 impl Step {
     fn is_under_way(&self) -> bool {
@@ -167,27 +171,47 @@ impl Letters {
     /// Time went by; says whether anything changed.
     pub(super) fn on_time(&mut self, now: Mono) -> bool {
         let due = self.due().is_some_and(|due| due <= now);
-        if let Step::HandedOver { overdue, .. } = &mut self.step {
-            *overdue |= due;
+        if due
+            && let Step::HandedOver {
+                at,
+                minutes,
+                overdue,
+                ..
+            } = &mut self.step
+        {
+            *minutes = at.seconds_until(now) / 60;
+            *overdue |= *minutes >= OVERDUE_MINUTES;
         }
         due
     }
 
-    /// When the last letter should be there.
+    /// When what is said of the last letter changes: with each minute, until the person was asked.
     pub(super) fn due(&self) -> Option<Mono> {
         match &self.step {
             Step::HandedOver {
                 at,
+                minutes,
                 arrived: None,
-                overdue: false,
                 ..
-            } => Some(at.after_s(OVERDUE_S)),
+            } => Some(at.after_s((u64::from(*minutes) + 1) * 60)),
             Step::Nothing
             | Step::Writing { .. }
             | Step::Sending { .. }
             | Step::HandedOver { .. }
             | Step::Failed { .. } => None,
         }
+    }
+
+    /// It should be there by now, and nobody has asked the person.
+    pub(super) fn wants_asking(&self) -> bool {
+        matches!(
+            self.step,
+            Step::HandedOver {
+                overdue: true,
+                arrived: None,
+                ..
+            }
+        )
     }
 }
 

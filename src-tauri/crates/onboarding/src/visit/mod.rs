@@ -18,6 +18,7 @@ mod local_limits;
 mod old_phone;
 mod passkey_clock;
 mod passkeys;
+mod password_again;
 mod person_card;
 mod phone_access;
 mod polling;
@@ -38,6 +39,7 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
+pub(crate) use letters::notice_again;
 pub(crate) use old_phone::{Looks, RemovedLook, Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
@@ -159,6 +161,7 @@ impl Visit {
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::Letter(action) => self.act_letter(action, cx)?,
+            VisitAction::Again(action) => self.board()?.act_again(action, cx)?,
             VisitAction::After(action) => {
                 self.at_the_counter()?;
                 self.board()?.act_after(action, cx)?;
@@ -185,7 +188,7 @@ impl Visit {
         }
         self.hide_unseen(cx);
         self.trouble = None;
-        self.close_letters(after.gone, cx);
+        self.close_letters(&mut after, cx);
         Ok(after)
     }
 
@@ -378,7 +381,7 @@ impl Visit {
         };
         let asked = self.ask_access(cx);
         self.hand_over(&mut after);
-        self.close_letters(after.gone, cx);
+        self.close_letters(&mut after, cx);
         (changed || asked, after)
     }
 

@@ -139,6 +139,9 @@ impl Board {
         if let Some(screen) = self.after_screen(cx) {
             return VisitScreen::After(screen);
         }
+        if let Some(screen) = self.again_screen(cx) {
+            return VisitScreen::Again(screen);
+        }
         let row = cx.pack.rows.get(self.row);
         VisitScreen::Board {
             person: brief(&self.person),
@@ -183,6 +186,7 @@ impl Board {
             }),
             hand_out: self.hand_out_view(cx).filter(|_| !self.by_telephone()),
             caller: self.caller_board(cx),
+            may_need_password: self.may_need_password(cx).then_some(true),
             colleague: self.colleague_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),
@@ -194,6 +198,9 @@ impl Board {
     fn person_screen(&self, site: &Site, prefs: &Prefs, cx: &Sight<'_>) -> PersonScreen {
         if let Some(screen) = self.person_after_screen(site, cx) {
             return PersonScreen::After(screen);
+        }
+        if let Some(screen) = self.person_again_screen(cx) {
+            return screen;
         }
         let row = self.person_row(prefs, cx);
         let held = self.waits_for_pass(cx);

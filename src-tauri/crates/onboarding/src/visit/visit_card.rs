@@ -39,7 +39,7 @@ impl Visit {
             lights,
             remaining_s,
             in_front: false,
-            news: false,
+            news: self.letters.wants_asking(),
         }
     }
 

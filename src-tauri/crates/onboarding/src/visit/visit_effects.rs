@@ -1,6 +1,8 @@
 //! What a visit leaves for the desk to do.
 
 use super::{LastLook, RemovedLook, Stage, Unheard, Visit, Whose};
+use crate::effect::EffectId;
+use crate::notice::LetterKind;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::pass::target::Target;
@@ -33,6 +35,8 @@ pub(crate) struct VisitEffects {
     pub(crate) unheard: Vec<Unheard>,
     /// What was removed of that phone and is not seen to be gone.
     pub(crate) removed: Option<RemovedLook>,
+    /// Notices that a pass was issued which are on their way, and whose visit is over.
+    pub(crate) notices: Vec<(LetterKind, EffectId)>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }

@@ -108,6 +108,21 @@ fn password_events() -> Vec<AfterEvent> {
     ]
 }
 
+/// The eighth version's.
+pub(crate) fn eighth_events() -> Vec<Event> {
+    let needed = |question, on_roll, group: Option<&str>| AfterEvent::PasswordNeededAgain {
+        operator: user(),
+        question,
+        on_roll,
+        group: group.map(s),
+    };
+    let events = [
+        needed(UseQuestion::Windows, Some(true), Some("g")),
+        needed(UseQuestion::Others, None, None),
+    ];
+    events.into_iter().map(Event::After).collect()
+}
+
 fn method_events() -> Vec<AfterEvent> {
     vec![
         AfterEvent::MethodUninvited {
@@ -143,6 +158,7 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::RollJoined { .. }
         | AfterEvent::RollFailed { .. }
         | AfterEvent::RollLeaveIntent { .. }
+        | AfterEvent::PasswordNeededAgain { .. }
         | AfterEvent::RollLeft
         | AfterEvent::RollNotLeft { .. }
         | AfterEvent::PasswordChangeIntent { .. }
@@ -282,6 +298,7 @@ fn recorded_words_of_the_password_never_change() {
             StaysWhy::NotToday,
             StaysWhy::Failed,
             StaysWhy::MustChange,
+            StaysWhy::NeededAgain,
         ],
         &[
             "still_used",
@@ -291,6 +308,7 @@ fn recorded_words_of_the_password_never_change() {
             "not_today",
             "failed",
             "must_change",
+            "needed_again",
         ],
     );
 }

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, FindBy, OperatorAction, PasswordWay, RenewReason, TestCause, TestPlace,
-    TestReport, TroubleCode, VisitAction, VisitId,
+    AfterAction, AgainAction, FindBy, OperatorAction, PasswordWay, PersonAfterAction, RenewReason,
+    TestCause, TestPlace, TestReport, TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
@@ -27,6 +27,7 @@ pub(crate) const JOURNEYS: &[fn() -> Rig] = &[
     not_today,
     after_registration,
     changed,
+    password_again,
 ];
 
 fn not_today() -> Rig {
@@ -399,4 +400,30 @@ fn renewing_from_everywhere() -> Rig {
         }
     }
     all
+}
+
+/// A password is needed again, or not; what is open while the desk is locked, too.
+fn password_again() -> Rig {
+    let again = |rig: &mut Rig, act| rig.visit(VisitAction::Again(act));
+    let mut rig = Rig::new();
+    crate::password_again::returned(&mut rig, true);
+    let mut rig = rig.board("1");
+    let (question, answer) = (UseQuestion::Windows, UseAnswer::No);
+    again(&mut rig, AgainAction::NeedPassword);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignIn);
+    again(&mut rig, AgainAction::BackToRows);
+    again(&mut rig, AgainAction::NeedPassword);
+    again(&mut rig, AgainAction::ConfirmNeed { question, answer });
+    again(&mut rig, AgainAction::BackToRows);
+    again(&mut rig, AgainAction::NeedPassword);
+    let answer = UseAnswer::Yes;
+    rig.person_after(PersonAfterAction::AnswerUse { question, answer });
+    again(&mut rig, AgainAction::ConfirmNeed { question, answer });
+    again(&mut rig, AgainAction::BackToRows);
+    again(&mut rig, AgainAction::NeedPassword);
+    let leave_pass = false;
+    rig.visit(VisitAction::Finish { leave_pass });
+    rig.visit(VisitAction::Close);
+    rig
 }

@@ -15,8 +15,8 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::crash::{crash, settle};
 use crate::random_ops::{
-    able, after_action, each_has_a_colleague, earlier_of, fault, foreign, kind, old_phone_action,
-    use_answer,
+    able, after_action, again_action, each_has_a_colleague, earlier_of, fault, foreign, kind,
+    old_phone_action, use_answer,
 };
 use crate::rig::Rig;
 
@@ -94,6 +94,7 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::StopAskingColleague),
         6 => after_action().prop_map(VisitAction::After),
         6 => old_phone_action().prop_map(VisitAction::OldPhone),
+        3 => again_action().prop_map(VisitAction::Again),
     ]
 }
 

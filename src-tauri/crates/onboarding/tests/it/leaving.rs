@@ -294,6 +294,7 @@ fn started_by(policy: onboarding::Policy, entries: &[(u32, Event)], hours: i64) 
     rig.world.roll.insert(UserId("1".into()));
     rig.desk = onboarding::Desk::new(onboarding::Start {
         rolls: runs.rolls(),
+        notices: runs.notices(),
         now: rig.now,
         ..sample::start(policy).unwrap()
     });

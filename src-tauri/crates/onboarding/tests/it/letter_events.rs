@@ -1,7 +1,7 @@
 //! What mail to the person adds to the record, by its recorded names.
 
 use onboarding::record::{Event, LetterEvent};
-use onboarding::{Arrival, LetterKind, MailWay, PassId, TroubleCode, UserId};
+use onboarding::{Arrival, LetterKind, MailWay, PassId, ServiceTime, TroubleCode, UserId};
 
 /// The seventh version's.
 pub(crate) fn seventh_events() -> Vec<Event> {
@@ -27,11 +27,30 @@ pub(crate) fn seventh_events() -> Vec<Event> {
     events.into_iter().map(Event::Letter).collect()
 }
 
+/// The eighth version's.
+pub(crate) fn eighth_letters() -> Vec<Event> {
+    let events = [
+        LetterEvent::NoticeIntent {
+            letter: LetterKind::Security,
+            user: UserId("u".into()),
+            pass: PassId("p".into()),
+            issued: ServiceTime(5),
+        },
+        LetterEvent::NoticeGivenUp {
+            letter: LetterKind::Manager,
+            code: TroubleCode::MailUnclear,
+        },
+    ];
+    events.into_iter().map(Event::Letter).collect()
+}
+
 /// A new event, or a new word, does not compile here: it goes into the lists of these files, and raises `VERSION`.
 pub(crate) fn letter_is_listed(event: &LetterEvent) -> bool {
     match event {
         LetterEvent::AddressDeclared | LetterEvent::PassLetterIntent { .. } => true,
-        LetterEvent::LetterNotHandedOver { letter, .. } => kind_is_listed(*letter),
+        LetterEvent::LetterNotHandedOver { letter, .. }
+        | LetterEvent::NoticeIntent { letter, .. }
+        | LetterEvent::NoticeGivenUp { letter, .. } => kind_is_listed(*letter),
         LetterEvent::LetterHandedOver { letter, way } => {
             kind_is_listed(*letter)
                 && match way {

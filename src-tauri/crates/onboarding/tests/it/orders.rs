@@ -2,10 +2,10 @@
 
 use desk_world::sample;
 use onboarding::{
-    AfterAction, CallerAction, EarlierPhone, FindBy, Lang, LetterAction, MethodInVisit,
-    NotPossibleReason, NoteAction, OldPhoneAction, OperatorAction, Paper, PassId, PhoneOs,
-    PhoneQuestion, RenewReason, Route, TestCause, TestPlace, TestReport, TestSight, UseAnswer,
-    UseQuestion, VisitAction, VisitId,
+    AfterAction, AgainAction, CallerAction, EarlierPhone, FindBy, Lang, LetterAction,
+    MethodInVisit, NotPossibleReason, NoteAction, OldPhoneAction, OperatorAction, Paper, PassId,
+    PhoneOs, PhoneQuestion, RenewReason, Route, TestCause, TestPlace, TestReport, TestSight,
+    UseAnswer, UseQuestion, VisitAction, VisitId,
 };
 
 /// What is ordered of a visit, each once.
@@ -63,6 +63,7 @@ fn of_a_visit() -> Vec<VisitAction> {
     all.extend(caller().map(VisitAction::Caller));
     all.extend(after().map(VisitAction::After));
     all.extend(letter().map(VisitAction::Letter));
+    all.extend(again().map(VisitAction::Again));
     all
 }
 
@@ -115,6 +116,17 @@ fn letter() -> [LetterAction; 5] {
         LetterAction::SendLetter { with_pass: true },
         LetterAction::LetterArrived { arrived: true },
         LetterAction::ForgetAddress,
+    ]
+}
+
+fn again() -> [AgainAction; 3] {
+    [
+        AgainAction::NeedPassword,
+        AgainAction::ConfirmNeed {
+            question: UseQuestion::Windows,
+            answer: UseAnswer::No,
+        },
+        AgainAction::BackToRows,
     ]
 }
 
@@ -200,6 +212,15 @@ fn number(order: &VisitAction) -> usize {
             AfterAction::JoinRoll => 48,
         },
         VisitAction::Letter(order) => number_of_letter(order),
+        VisitAction::Again(order) => number_of_again(order),
+    }
+}
+
+fn number_of_again(order: &AgainAction) -> usize {
+    match order {
+        AgainAction::NeedPassword => 54,
+        AgainAction::ConfirmNeed { .. } => 55,
+        AgainAction::BackToRows => 56,
     }
 }
 
@@ -237,6 +258,6 @@ pub(crate) fn every_order(visit: VisitId) -> Vec<OperatorAction> {
 #[test]
 fn no_order_is_left_out_of_the_list() {
     let numbers: Vec<_> = of_a_visit().iter().map(number).collect();
-    let all: Vec<_> = (0..54).collect();
+    let all: Vec<_> = (0..57).collect();
     assert_eq!(numbers, all);
 }

@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{Event, LeftOpen};
 use onboarding::{
-    AfterAction, EarlierPhone, OldPhoneAction, Operator, TestCause, TestPlace, TestReport,
-    TestSight, TroubleCode, UninvitedKind, UseAnswer, UseQuestion, UserId, VisitId,
+    AfterAction, AgainAction, EarlierPhone, OldPhoneAction, Operator, TestCause, TestPlace,
+    TestReport, TestSight, TroubleCode, UninvitedKind, UseAnswer, UseQuestion, UserId, VisitId,
 };
 use proptest::prelude::*;
 
@@ -28,6 +28,17 @@ pub(crate) fn after_action() -> impl Strategy<Value = AfterAction> {
             despite: None
         }),
         3 => Just(AfterAction::JoinRoll),
+    ]
+}
+
+pub(crate) fn again_action() -> impl Strategy<Value = AgainAction> {
+    prop_oneof![
+        3 => Just(AgainAction::NeedPassword),
+        3 => use_answer().prop_map(|answer| AgainAction::ConfirmNeed {
+            question: UseQuestion::Windows,
+            answer
+        }),
+        1 => Just(AgainAction::BackToRows),
     ]
 }
 

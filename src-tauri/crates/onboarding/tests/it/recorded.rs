@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 94] = [
+pub(crate) const RECORDED: [&str; 98] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -104,4 +104,8 @@ pub(crate) const RECORDED: [&str; 94] = [
     r#"{"event":"letter_arrival","letter":"guide","arrived":"not_asked"}"#,
     // The eighth version.
     r#"{"event":"earlier_method_gone","method_id":"m"}"#,
+    r#"{"event":"password_needed_again","operator_oid":"u","question":"windows","on_roll":true,"group_id":"g"}"#,
+    r#"{"event":"password_needed_again","operator_oid":"u","question":"others"}"#,
+    r#"{"event":"notice_intent","letter":"security","user_id":"u","pass_id":"p","start_unix_ms":5}"#,
+    r#"{"event":"notice_given_up","letter":"manager","code":"M709"}"#,
 ];

@@ -3,15 +3,20 @@
 use desk_world::{AnswerFault, Kind, World, sample};
 use onboarding::record::{EarlierRuns, Event, LeftOpen, LooseEnds};
 use onboarding::{
-    AfterAction, Desk, NoticeLine, OperatorAction, PassEnd, PasswordWay, ServiceTime, Start,
-    TestCause, TroubleCode, VisitAction,
+    AfterAction, Desk, NoticeLine, OperatorAction, PassEnd, PasswordWay, Policy, ServiceTime,
+    Start, TestCause, TroubleCode, VisitAction,
 };
 
 use crate::changing::{STATION, rig as changing, rules};
 use crate::rig::Rig;
 
 /// The app is killed and starts again, so many seconds later, from what is durable.
-pub(crate) fn killed(mut rig: Rig, later_s: u64) -> Rig {
+pub(crate) fn killed(rig: Rig, later_s: u64) -> Rig {
+    killed_with(rig, later_s, sample::policy())
+}
+
+/// The same with these rules.
+pub(crate) fn killed_with(mut rig: Rig, later_s: u64, policy: Policy) -> Rig {
     let world = std::mem::replace(&mut rig.world, World::new());
     rig.clock_to(rig.now.mono.after_s(later_s));
     let now = rig.now;
@@ -29,14 +34,15 @@ pub(crate) fn killed(mut rig: Rig, later_s: u64) -> Rig {
         world.times.push(now.service);
     }
     let visit_ids = onboarding::VisitIds::after(Some(rig.visit));
-    let mut again = Rig::from(world, sample::policy(), Vec::new(), rig.visit, now);
+    let mut again = Rig::from(world, policy.clone(), Vec::new(), rig.visit, now);
     again.desk = Desk::new(Start {
         untold: runs.untold(),
         rolls: runs.rolls(),
+        notices: runs.notices(),
         pending: runs.pending(),
         visit_ids,
         now,
-        ..sample::start(sample::policy()).unwrap()
+        ..sample::start(policy).unwrap()
     });
     again
 }
@@ -44,7 +50,11 @@ pub(crate) fn killed(mut rig: Rig, later_s: u64) -> Rig {
 fn folded(world: &World) -> EarlierRuns {
     let mut runs = EarlierRuns::default();
     for ((visit, event), at) in world.record.iter().zip(&world.times) {
-        runs.take(*visit, *at, event);
+        // A start reads no other entries.
+        let recorded = serde_json::to_value(event).unwrap();
+        if EarlierRuns::EVENTS.contains(&recorded["event"].as_str().unwrap()) {
+            runs.take(*visit, *at, event);
+        }
     }
     runs
 }

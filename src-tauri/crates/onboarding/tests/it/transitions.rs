@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use onboarding::{
-    AfterScreen, InFront, LockReason, OperatorScreen, OperatorView, PassStage, PersonAfterScreen,
-    PersonPass, PersonScreen, PersonView, VisitList, VisitScreen,
+    AfterScreen, AgainScreen, InFront, LockReason, OperatorScreen, OperatorView, PassStage,
+    PersonAfterScreen, PersonPass, PersonScreen, PersonView, VisitList, VisitScreen,
 };
 
 use crate::all_journeys::JOURNEYS;
@@ -63,6 +63,10 @@ impl Seen {
                 ..
             }) => seen.visit = Some(after(screen)),
             OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Again(screen),
+                ..
+            }) => seen.visit = Some(again(screen)),
+            OperatorScreen::Visit(InFront {
                 screen: VisitScreen::Ending,
                 ..
             }) => seen.visit = Some("Ending"),
@@ -112,6 +116,8 @@ impl Seen {
                 };
             }
             PersonScreen::Registered { .. } => self.visit = Some("HandingOver"),
+            PersonScreen::AgainQuestion { .. } => self.visit = Some("AskingAgain"),
+            PersonScreen::PasswordAgain { .. } => self.visit = Some("PasswordAgain"),
             PersonScreen::After(PersonAfterScreen::SignInTest { .. }) => {
                 self.visit = Some("Trying");
             }
@@ -128,6 +134,13 @@ impl Seen {
             | PersonScreen::HandedOver
             | PersonScreen::Welcome { .. } => {}
         }
+    }
+}
+
+fn again(screen: &AgainScreen) -> &'static str {
+    match screen {
+        AgainScreen::AgainQuestion { .. } => "AskingAgain",
+        AgainScreen::PasswordAgain { .. } => "PasswordAgain",
     }
 }
 

@@ -26,11 +26,13 @@ pub struct Says {
     pub apps: Option<Words>,
     /// To delete the old password from machines that remember it.
     pub devices: Option<Words>,
+    /// The procedure by which a password is set anew, and where: said to whom needs one again. The station makes none.
+    pub reset: Option<Words>,
 }
 
 impl Says {
     /// Each with its key below `passwords.says`; the pages know it as `pe-password-` and the key.
-    pub(super) fn each(&self) -> [(&'static str, Option<&Words>); 9] {
+    pub(super) fn each(&self) -> [(&'static str, Option<&Words>); 10] {
         [
             ("memo", self.memo.as_ref()),
             ("three_months", self.three_months.as_ref()),
@@ -41,6 +43,7 @@ impl Says {
             ("no_three_months", self.no_three_months.as_ref()),
             ("apps", self.apps.as_ref()),
             ("devices", self.devices.as_ref()),
+            ("reset", self.reset.as_ref()),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! Mail to the person, over HTTP and into the tenant's mailbox (S21–S23, N20).
 
-use onboarding::{CallerAction, LetterAction, PassStage, VisitAction, VisitId};
+use onboarding::{CallerAction, LetterAction, OperatorAction, PassStage, VisitAction, VisitId};
 use serde_json::{Value, json};
 use test_station::until;
 
@@ -199,4 +199,40 @@ async fn n20_where_there_is_no_mailbox_that_is_said_and_the_visit_goes_on() {
         "M701"
     );
     assert!(mails(&counter).await.is_empty());
+}
+
+/// The station stopped before anybody took them, and the mailbox is back: once each, to where the directory says.
+#[tokio::test(flavor = "multi_thread")]
+async fn n20_that_a_pass_was_issued_is_told_after_the_next_start_where_nobody_took_it() {
+    let counter = counter(CARRIES).await;
+    let operator = counter.tenant.info().operators[0].upn.clone();
+    let reachable = |reachable| json!({"upn": operator, "reachable": reachable});
+    counter
+        .tenant
+        .control("users/mailbox", reachable(false))
+        .await;
+    let visit = board(&counter).await;
+    counter.issue(visit).await;
+    let not = |letter: &str| {
+        format!("\"letter_not_handed_over\",\"letter\":\"{letter}\",\"code\":\"M701\"")
+    };
+    for letter in ["security", "manager"] {
+        counter.recorded(&not(letter)).await;
+    }
+    let counter = counter.started_anew();
+    counter
+        .tenant
+        .control("users/mailbox", reachable(true))
+        .await;
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    for letter in ["security", "manager"] {
+        let handed = format!("\"letter_handed_over\",\"letter\":\"{letter}\"");
+        counter.recorded(&handed).await;
+    }
+    let sent = mails(&counter).await;
+    assert_eq!(sent.len(), 2);
+    assert!(sent.iter().any(|mail| to(mail) == telephone::OWN_MAIL));
+    let record = counter.record();
+    assert_eq!(record.matches("\"notice_intent\"").count(), 4);
+    assert!(!record.contains(telephone::OWN_MAIL), "an address");
 }

@@ -29,6 +29,7 @@ mod old_phone;
 mod old_records;
 mod one_list;
 mod passkeys;
+mod password_again;
 mod phone_access;
 mod proven;
 mod recorded;

@@ -61,6 +61,7 @@ function changed(afterwards: Afterwards): FateWords {
 const titles: Partial<Record<StaysBecause['why'], string>> = {
   still_used: 'pe-password-used-title',
   must_change: 'pe-password-must-change-title',
+  needed_again: 'pe-again-title',
 };
 
 function stays(why: StaysBecause['why']): FateWords {
@@ -71,7 +72,8 @@ function stays(why: StaysBecause['why']): FateWords {
       // Not to write it down is said only to whom nothing asks for it.
       ...(why === 'off' ? ['pe-password-memo'] : []),
       'pe-password-three-months',
-      'pe-password-forgotten',
+      // Nobody knows the one there is.
+      why === 'needed_again' ? 'pe-password-reset' : 'pe-password-forgotten',
     ],
     more: [],
     heed: null,

@@ -31,7 +31,8 @@ impl Asking {
 impl Board {
     /// Where a finished test leads.
     pub(super) fn after_test(&mut self, tested: &Tested, cx: &mut Context<'_>) -> Step {
-        if tested.result.passed() {
+        let again = self.again.is_needed();
+        if tested.result.passed() && !again {
             return Step::Asking(Asking::of(UseQuestion::Windows));
         }
         cx.record_after(AfterEvent::PasswordUse {
@@ -39,7 +40,12 @@ impl Board {
             answer: UseRecorded::NotAsked,
             despite: None,
         });
-        Step::Password(Password::stays(StaysBecause::NotProven, cx))
+        // Said earlier in the visit: it is not asked once more, and nobody joins the roll they were just taken off.
+        let because = match again {
+            true => StaysBecause::NeededAgain,
+            false => StaysBecause::NotProven,
+        };
+        Step::Password(Password::stays(because, cx))
     }
 
     /// The question in hand, where it is the one that was seen: the second of two presses answers no other.

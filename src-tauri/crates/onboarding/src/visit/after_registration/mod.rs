@@ -116,7 +116,8 @@ impl Board {
         match action {
             PersonAfterAction::TestShows { sight } => self.trying()?.shows(*sight),
             PersonAfterAction::AnswerUse { question, answer } => {
-                self.person_answers_use(*question, *answer)
+                let again = self.again.person_answers(*question, *answer);
+                again.unwrap_or_else(|| self.person_answers_use(*question, *answer))
             }
             PersonAfterAction::Understood => self.person_understood(),
         }

@@ -431,7 +431,8 @@ pub(super) fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {
         | StaysBecause::Off
         | StaysBecause::NotToday
         | StaysBecause::Failed
-        | StaysBecause::MustChange => None,
+        | StaysBecause::MustChange
+        | StaysBecause::NeededAgain => None,
     };
     cx.record_after(AfterEvent::PasswordStays {
         why: because.into(),

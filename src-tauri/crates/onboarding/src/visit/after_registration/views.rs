@@ -1,10 +1,8 @@
 //! What the two screens show of it.
 
-use super::asking::Asking;
 use super::password::Password;
 use super::trying::Trying;
 use super::{AfterRegistration, Step};
-use crate::language::Words;
 use crate::policy::Site;
 use crate::retirement::UseQuestion;
 use crate::sign_in_test::TestPlace;
@@ -32,18 +30,21 @@ impl Board {
                 sight: trying.sight,
                 may_end: !after.is_busy(),
             },
-            Step::Asking(asking) => AfterScreen::UseQuestion {
-                person,
-                question: asking.question,
-                words: asking.words(cx),
-                also: asking.also(cx),
-                others: asking.others(cx),
-                answer: asking.answer,
-                directory_against: match asking.question {
-                    UseQuestion::Windows => self.speaks_against_no(cx.policy.scopes),
-                    UseQuestion::Others => None,
-                },
-            },
+            Step::Asking(asking) => {
+                let asks = cx.policy.passwords.asks(asking.question);
+                AfterScreen::UseQuestion {
+                    person,
+                    question: asking.question,
+                    words: asks.words,
+                    also: asks.also,
+                    others: asks.others,
+                    answer: asking.answer,
+                    directory_against: match asking.question {
+                        UseQuestion::Windows => self.speaks_against_no(cx.policy.scopes),
+                        UseQuestion::Others => None,
+                    },
+                }
+            }
             Step::Password(password) => AfterScreen::Password {
                 person,
                 tested: after.tested,
@@ -86,13 +87,16 @@ impl Board {
                 sight: trying.sight,
                 site: on_phone(trying.place).flatten(),
             },
-            Step::Asking(asking) => PersonAfterScreen::UseQuestion {
-                question: asking.question,
-                words: asking.words(cx),
-                also: asking.also(cx),
-                others: asking.others(cx),
-                answer: asking.answer,
-            },
+            Step::Asking(asking) => {
+                let asks = cx.policy.passwords.asks(asking.question);
+                PersonAfterScreen::UseQuestion {
+                    question: asking.question,
+                    words: asks.words,
+                    also: asks.also,
+                    others: asks.others,
+                    answer: asking.answer,
+                }
+            }
             Step::Password(password) => PersonAfterScreen::Password {
                 fate: password.told_fate(),
                 changes: cx.policy.passwords.changes(),
@@ -107,29 +111,6 @@ impl Trying {
         match self.has_ended() {
             true => TestStep::SignedIn,
             false => TestStep::Trying,
-        }
-    }
-}
-
-impl Asking {
-    fn words(&self, cx: &Glance<'_>) -> Option<Words> {
-        match self.question {
-            UseQuestion::Windows => Some(cx.policy.passwords.windows_question.clone()),
-            UseQuestion::Others => None,
-        }
-    }
-
-    fn also(&self, cx: &Glance<'_>) -> Option<Words> {
-        match self.question {
-            UseQuestion::Windows => cx.policy.passwords.windows_also.clone(),
-            UseQuestion::Others => None,
-        }
-    }
-
-    fn others(&self, cx: &Glance<'_>) -> Vec<Words> {
-        match self.question {
-            UseQuestion::Windows => Vec::new(),
-            UseQuestion::Others => cx.policy.passwords.other_uses.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Declared, Step, Told};
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
 use crate::handout::HandOut;
-use crate::ids::PassId;
+use crate::ids::{PassId, UserId};
 use crate::letter::{LetterPass, LetterWanted, Recipient};
 use crate::notice::{HandedOver, LetterKind, MailTrouble, NoPassByMail, NoticeRules};
 use crate::record::{Event, LetterEvent};
@@ -12,7 +12,7 @@ use crate::time::ServiceTime;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::handout::{steps, steps_from_home};
 use crate::visit::{
-    Board, Context, Prefs, Stage, Visit, VisitEffects, illegal_in_state, sign_in_again,
+    Board, Context, Glance, Prefs, Stage, Visit, VisitEffects, illegal_in_state, sign_in_again,
 };
 
 impl Visit {
@@ -132,7 +132,7 @@ impl Visit {
         if !wanted {
             return;
         }
-        let issued = board.held().map(|held| held.start);
+        let issued = board.held().map(|held| (held.id.clone(), held.start));
         let told = tell(board, rules, &self.prefs, (issued, cx));
         self.letters.told.retain(|told| told.effect.is_some());
         self.letters.told.extend(told);
@@ -183,20 +183,54 @@ impl Visit {
         matches!(&self.stage, Stage::HandingOver(board) if board.held().is_some_and(|held| held.id == *pass))
     }
 
-    /// Where nothing of the visit stays: of what is still on its way nobody will hear.
-    pub(in crate::visit) fn close_letters(&mut self, gone: bool, cx: &mut Context<'_>) {
-        if !gone {
+    /// Where nothing of the visit stays: of a letter that is still on its way nobody will hear, and of a notice the desk
+    /// does.
+    pub(in crate::visit) fn close_letters(
+        &mut self,
+        after: &mut VisitEffects,
+        cx: &mut Context<'_>,
+    ) {
+        if !after.gone {
             return;
         }
         self.letters.leave_unasked(cx);
         if let Step::Sending { what, .. } = std::mem::take(&mut self.letters.step) {
             not_sent(what, TroubleCode::MailUnclear, cx);
         }
-        for told in std::mem::take(&mut self.letters.told) {
-            if told.effect.is_some() {
-                not_sent(told.what, TroubleCode::MailUnclear, cx);
-            }
+        let told = std::mem::take(&mut self.letters.told).into_iter();
+        let on_their_way = told.filter_map(|told| Some((told.what, told.effect?)));
+        after.notices.extend(on_their_way);
+    }
+
+    /// The desk tried a notice once more.
+    pub(crate) fn notice_sent(&mut self, what: LetterKind, trouble: Option<Trouble>) {
+        let mut told = self.letters.told.iter_mut();
+        if let Some(told) = told.find(|told| told.what == what && told.effect.is_none()) {
+            told.trouble = trouble;
         }
+    }
+}
+
+/// The same notice once more, in the words of the site's own language: how the person reads was forgotten with the visit.
+pub(crate) fn notice_again(
+    what: LetterKind,
+    user: &UserId,
+    (name, issued): (&str, ServiceTime),
+    cx: &Glance<'_>,
+) -> LetterWanted {
+    let to = match what {
+        LetterKind::Manager => Recipient::ManagerOf(user.clone()),
+        LetterKind::Guide | LetterKind::Pass | LetterKind::Security => {
+            Recipient::PersonOf(user.clone())
+        }
+    };
+    LetterWanted {
+        to,
+        what,
+        sheet: steps(&Prefs::of(cx.site), cx),
+        pass: None,
+        name: Some(sanitize_for_display(name)),
+        issued: Some(issued),
     }
 }
 
@@ -246,6 +280,7 @@ fn came_of(what: LetterKind, answer: Result<HandedOver, EffectFailure>, cx: &Con
     Step::HandedOver {
         what,
         at: cx.now.mono,
+        minutes: 0,
         unclear,
         overdue: false,
         arrived: None,
@@ -270,7 +305,7 @@ fn tell(
     board: &Board,
     rules: &NoticeRules,
     prefs: &Prefs,
-    (issued, cx): (Option<ServiceTime>, &mut Context<'_>),
+    (issued, cx): (Option<(PassId, ServiceTime)>, &mut Context<'_>),
 ) -> Vec<Told> {
     let person = &board.person;
     let own = person.mail.clone().filter(|mail| !mail.trim().is_empty());
@@ -299,8 +334,17 @@ fn tell(
             sheet: steps(&reads, cx),
             pass: None,
             name: Some(sanitize_for_display(&person.name)),
-            issued,
+            issued: issued.as_ref().map(|(_, at)| *at),
         });
+        // Nobody waits for it to be written: what is lost with it is only that a failure is tried again.
+        if let Some((pass, at)) = &issued {
+            cx.record(Event::Letter(LetterEvent::NoticeIntent {
+                letter: what,
+                user: person.id.clone(),
+                pass: pass.clone(),
+                issued: *at,
+            }));
+        }
         Told {
             what,
             effect: Some(cx.push(Effect::SendLetter { letter })),

@@ -35,7 +35,7 @@ impl Visit {
                 .filter(|rules| rules.carries_pass)
                 .zip(board)
                 .map(|(rules, board)| by_mail(board, declared, rules, cx)),
-            step: step(&letters.step, cx),
+            step: step(&letters.step),
             told,
         })
     }
@@ -62,7 +62,7 @@ fn by_mail(
     PassByMailView { no }
 }
 
-fn step(step: &Step, cx: &Glance<'_>) -> LetterStep {
+fn step(step: &Step) -> LetterStep {
     let is_pass = |what: &LetterKind| *what == LetterKind::Pass;
     match step {
         Step::Nothing => LetterStep::Nothing,
@@ -72,13 +72,14 @@ fn step(step: &Step, cx: &Glance<'_>) -> LetterStep {
         },
         Step::HandedOver {
             what,
-            at,
+            at: _,
+            minutes,
             unclear,
             overdue,
             arrived,
         } => LetterStep::HandedOver {
             with_pass: is_pass(what),
-            minutes: at.seconds_until(cx.now.mono) / 60,
+            minutes: *minutes,
             unclear: unclear.as_ref().map(TroubleView::from).map(Box::new),
             overdue: *overdue,
             arrived: arrived.map(|arrived| arrived == Arrival::Arrived),

@@ -1,0 +1,49 @@
+//! What the operator's window draws where somebody needs a password again, and of those who are to leave the roll.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::parts::PersonBrief;
+use crate::ids::VisitId;
+use crate::retirement::{AgainStep, LeavesBecause, UseAnswer, UseQuestion, UseWords};
+use crate::time::ServiceTime;
+
+/// What the operator sees of it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum AgainScreen {
+    AgainQuestion {
+        person: PersonBrief,
+        question: UseQuestion,
+        #[serde(flatten)]
+        asks: UseWords,
+        /// What the person answered on the person's own screen.
+        answer: Option<UseAnswer>,
+        /// Nobody stands before a screen of the person's: the operator's word is enough.
+        alone: bool,
+    },
+    PasswordAgain {
+        person: PersonBrief,
+        step: AgainStep,
+        /// The object id of the roll, where the site has one.
+        group: Option<String>,
+        /// The visit can end with it.
+        may_end: bool,
+    },
+}
+
+/// Somebody whose password is asked for at the sign-in, or needed again, and who is still on the roll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RollToLeaveView {
+    /// The visit that put them there, or found that they need a password again.
+    pub joined_in: VisitId,
+    pub because: LeavesBecause,
+    pub upn: String,
+    /// The code of what was in the way last time; empty where nothing was tried.
+    pub code: String,
+    /// The object id of that group, where it is known.
+    pub group: Option<String>,
+    /// The station does not take them off: it has another group now or none, or it has been too long.
+    pub by_hand: bool,
+    pub since: ServiceTime,
+}

@@ -1,0 +1,119 @@
+//! What time makes of a letter: the minutes since then, the reminder where the visit is aside (S22), and a station that is
+//! killed while a letter leaves (N20).
+
+use desk_world::{Kind, sample};
+use onboarding::{OperatorAction, Policy, ServiceTime, VisitAction, VisitId};
+
+use crate::letters::policy;
+use crate::rig::Rig;
+use crate::told::{killed, lines};
+
+const HOME: &str = "taro@home.example";
+
+fn sent(policy: Policy) -> Rig {
+    let mut rig = Rig::with(policy, Vec::new()).signed_in().caller_board("1");
+    rig.declares(HOME);
+    rig.sends(false).unwrap();
+    rig
+}
+
+#[test]
+fn s22_the_minutes_since_a_letter_go_by_on_the_screen() {
+    let mut rig = sent(policy(sample::notice()));
+    for minutes in 1..=11 {
+        let before = rig.view().revision;
+        rig.wait_s(59);
+        assert_eq!(rig.mail()["step"]["minutes"], minutes - 1);
+        rig.wait_s(1);
+        assert_eq!(rig.mail()["step"]["minutes"], minutes);
+        assert_eq!(rig.mail()["step"]["overdue"], minutes >= 10);
+        assert!(rig.view().revision > before, "no page would hear of it");
+        rig.want(OperatorAction::Touch);
+    }
+}
+
+#[test]
+fn s22_a_visit_that_is_aside_says_that_nobody_asked_about_its_letter() {
+    let several = Policy {
+        visits_max: 3,
+        ..policy(sample::notice())
+    };
+    let mut rig = sent(several);
+    let first = rig.visit;
+    rig.want(OperatorAction::PutAside);
+    let news = |rig: &mut Rig| {
+        let list = rig.view().list.unwrap();
+        let card = list.visits.into_iter().find(|card| card.visit == first);
+        card.unwrap().news
+    };
+    for _ in 0..9 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    assert!(!news(&mut rig));
+    let before = rig.view().revision;
+    rig.wait_s(61);
+    assert!(news(&mut rig));
+    assert!(rig.view().revision > before, "no page would hear of it");
+    rig.want(OperatorAction::Resume { visit: first });
+    assert!(!news(&mut rig), "it is in front");
+    rig.letter(onboarding::LetterAction::LetterArrived { arrived: true })
+        .unwrap();
+    rig.want(OperatorAction::PutAside);
+    assert!(!news(&mut rig), "the person was asked");
+}
+
+/// A letter with the pass is on its way to whoever takes it.
+fn leaving() -> (Rig, ServiceTime) {
+    let mut rig = Rig::with(policy(sample::notice()), Vec::new())
+        .signed_in()
+        .caller_live("1");
+    rig.declares(HOME);
+    rig.held.insert(Kind::Letter);
+    let at = rig.now.service;
+    rig.sends(true).unwrap();
+    (rig, at)
+}
+
+#[test]
+fn n20_a_letter_that_was_on_its_way_when_the_station_was_killed_is_told_and_not_sent_again() {
+    let (rig, at) = leaving();
+    let mut rig = killed(rig, 60);
+    let told: Vec<_> = lines(&mut rig).iter().map(|line| line.letter).collect();
+    assert_eq!(told, [Some(at)]);
+    let mut rig = rig.signed_in();
+    for _ in 0..20 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    let sent = rig.log.iter().filter(|line| line.contains("SendLetter"));
+    assert_eq!(sent.count(), 0, "by itself");
+    let number = rig.view().notice.unwrap().number;
+    let text = serde_json::to_string(&rig.view()).unwrap();
+    assert!(!text.contains(HOME), "the record holds no address");
+    rig.want(OperatorAction::DismissNotice { number });
+    let rig = killed(rig, 60);
+    let mut rig = rig.signed_in();
+    assert!(lines(&mut rig).is_empty(), "it was read");
+}
+
+#[test]
+fn n20_what_became_of_a_letter_before_the_stop_is_no_question() {
+    let (mut rig, _) = leaving();
+    rig.release(Kind::Letter);
+    let mut rig = killed(rig, 60);
+    let told: Vec<_> = lines(&mut rig).iter().map(|line| line.letter).collect();
+    assert_eq!(told, [None]);
+}
+
+/// The visit was ended in order, and the station stopped before anybody heard of its letter.
+#[test]
+fn n20_a_letter_of_a_visit_that_was_over_is_told_as_well() {
+    let (mut rig, at) = leaving();
+    rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
+    assert!(lines(&mut rig).is_empty());
+    let mut rig = killed(rig, 60);
+    let told: Vec<_> = lines(&mut rig).iter().map(|line| line.letter).collect();
+    assert_eq!(told, [Some(at)]);
+    assert_eq!(rig.visit, VisitId(1));
+}
