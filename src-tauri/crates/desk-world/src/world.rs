@@ -379,6 +379,17 @@ impl World {
         })
     }
 
+    /// One person, with what the directory shows of them.
+    fn one(&self, user: &UserId, seen: Now) -> PeopleFound {
+        let one = self.people.get(user).map(|one| self.shown(one));
+        PeopleFound {
+            people: one.into_iter().collect(),
+            methods: Some(self.found_with(user, seen)),
+            more: false,
+            belonging: self.belonging.clone(),
+        }
+    }
+
     /// What is asked for, and nothing else.
     fn before_pass(&self, user: &UserId, also: &LookAgain) -> BeforePass {
         let person = self.people.get(user).filter(|_| also.roles);
