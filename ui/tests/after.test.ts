@@ -354,7 +354,7 @@ describe('S39–S48: the password', () => {
   test('every reason why it stays has its sentence, and the operator reads it', async () => {
     const container = await draw(new Station('password-never-role', 'welcome'));
     expect(container.querySelector('.fate')?.textContent).toContain(word('ja', 'op-never-role'));
-    expect(new Set(reasons.map(({ fate }) => fateKey(fate))).size).toBe(17);
+    expect(new Set(reasons.map(({ fate }) => fateKey(fate))).size).toBe(22);
     for (const { name, fate } of reasons) {
       const texts = languages.map((lang) => word(lang, fateKey(fate)));
       for (const text of texts) expect(text.length, name).toBeGreaterThan(20);

@@ -66,6 +66,11 @@ describe('the question', () => {
   });
 });
 
+/** A password is set only once nothing would change it. */
+const set = (step: AgainStep) => step === 'left' || step === 'not_on_roll' || step === 'no_roll';
+/** Where the person may know the present one. */
+const known = (step: AgainStep) => step === 'not_on_roll' || step === 'no_roll';
+
 describe.each(steps)('%s', (step) => {
   const name = `again-${dashed(step)}`;
   const needed = step !== 'not_needed' && step !== 'not_known';
@@ -76,19 +81,83 @@ describe.each(steps)('%s', (step) => {
     const person = text(container, 'person');
     const says = (key: string) => word(lang, key);
     expect(operator).toContain(says(`op-again-${dashed(step)}`));
-    for (const side of [operator, person]) expect(side.includes(says('pe-password-reset'))).toBe(needed);
+    for (const side of [operator, person]) {
+      expect(side.includes(says('pe-password-reset'))).toBe(set(step));
+      expect(side.includes(says('pe-again-if-known'))).toBe(known(step));
+    }
+    expect(operator.includes(says('op-again-order'))).toBe(step === 'left');
+    expect(operator.includes(says('op-again-wait'))).toBe(step === 'leaving' || step === 'not_left');
     expect(operator.includes(says('op-again-none-here'))).toBe(needed);
     expect(person.includes(says('pe-again-none-here'))).toBe(needed);
     expect(container.querySelector('input')).toBeNull();
     expect(has(container, 'reveal')).toBe(false);
   });
 
-  test('ends where nothing is on its way', async () => {
+  test('can end, and go on to the phone', async () => {
     const container = await draw(new Station(name, name));
-    expect(has(container, 'finish')).toBe(needed && step !== 'leaving');
-    expect(has(container, 'cancel')).toBe(!needed);
+    expect(act(container, 'finish').className.includes('button--main')).toBe(step !== 'leaving');
+    expect(has(container, 'cancel'), 'nothing was undone').toBe(false);
     expect(has(container, 'back-to-rows')).toBe(true);
   });
+
+  test.each(languages)('the goodbye says the same, and nothing that does not hold: %s', async (lang) => {
+    const said = text(
+      await draw(new Station('receipt-password-again', `goodbye-again-${dashed(step)}`, lang)),
+      'person',
+    );
+    const says = (key: string) => word(lang, key);
+    expect(said.includes(says('pe-password-reset'))).toBe(set(step));
+    expect(said.includes(says('pe-again-if-known'))).toBe(known(step));
+    expect(said.includes(says('pe-again-unchanged'))).toBe(!needed);
+    expect(said.includes(says('pe-again-title'))).toBe(needed);
+    for (const step of ['leaving', 'not_left', 'left']) {
+      expect(said.includes(says(`pe-again-${dashed(step)}`))).toBe(name === `again-${dashed(step)}`);
+    }
+    expect(said).not.toContain(says('pe-goodbye-cancelled-more'));
+  });
+
+  test.each(languages)('after a registration the card says it, and how often nothing: %s', async (lang) => {
+    if (!needed) return;
+    const says = (key: string) => word(lang, key);
+    const shown = [`password-needed-${dashed(step)}`, `card-needed-${dashed(step)}`];
+    for (const person of shown) {
+      cleanup();
+      const said = text(await draw(new Station(`password-needed-${dashed(step)}`, person, lang)), 'person');
+      expect(said.includes(says('pe-password-reset')), person).toBe(set(step));
+      expect(said.includes(says('pe-again-not-left')), person).toBe(step === 'leaving' || step === 'not_left');
+      for (const key of ['pe-password-three-months', 'pe-password-stays-still-used', 'pe-password-forgotten'])
+        expect(said, person).not.toContain(says(key));
+    }
+  });
+});
+
+test.each(languages)('a phone that is gone is not said to work, and a new one comes first: %s', async (lang) => {
+  const container = await draw(new Station('again-left-no-phone', 'again-left-no-phone', lang));
+  const person = text(container, 'person');
+  expect(person).not.toContain(word(lang, 'pe-again-phone'));
+  expect(person).toContain(word(lang, 'pe-again-phone-later'));
+  expect(act(container, 'back-to-rows').className).toContain('button--main');
+  expect(act(container, 'finish').className).not.toContain('button--main');
+  cleanup();
+  const asked = text(await draw(new Station('again-windows', 'again-windows-no-phone', lang)), 'person');
+  expect(asked).toContain(word(lang, 'pe-again-calm-later'));
+  expect(asked).not.toContain(word(lang, 'pe-again-calm'));
+});
+
+test('a yes that leads off the automatic change waits for the person, and a "don’t know" is said to change nothing', async () => {
+  expect(await wants('use-leads-off', 'use-yes')).toEqual([]);
+  cleanup();
+  const yes = ofVisit({ do: 'confirm_use', question: 'windows', answer: 'yes', despite: null });
+  expect(await wants('use-leads-off-answered', 'use-yes')).toEqual(yes);
+  cleanup();
+  const operator = text(await draw(new Station('use-leads-off', 'welcome', 'en')), 'operator');
+  expect(operator).toContain(word('en', 'op-use-dont-know-keeps'));
+  expect(operator).not.toContain(word('en', 'op-use-dont-know-what'));
+});
+
+test('of whoever needs one again it is said on the first screen that none is to be set yet', async () => {
+  const operator = text(await draw(new Station('home-no', 'welcome', 'en')), 'operator');
+  expect(operator.split(word('en', 'op-home-leaving-wait')).length - 1).toBe(1);
 });
 
 test('where the person could not be taken off, it is said who does it by hand, where, and to wait', async () => {

@@ -152,6 +152,7 @@ ended-phone-too-old = Not possible today: the phone is too old.
 ended-no-screen-lock = Not possible today: no screen lock.
 ended-no-smartphone = Not possible today: no smartphone.
 ended-password-again = A password is needed again. Neither a pass nor a password was issued.
+ended-password-asked = It was asked whether a password is needed again. Nothing has been changed.
 pass-end-none = No pass was issued.
 pass-end-used = The pass has been used.
 pass-end-removed = The pass was removed.

@@ -143,6 +143,7 @@ ended-phone-too-old = スマホが古く、今日は設定できませんでし�
 ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした。
 ended-no-smartphone = スマホがなく、今日は設定できませんでした。
 ended-password-again = パスワードがまた必要な方でした。パスも、パスワードも、発行していません。
+ended-password-asked = パスワードがまた必要かどうかを確かめました。何も変えていません。
 pass-end-none = パスは発行していません。
 pass-end-used = パスは使用済みです。
 pass-end-removed = パスは削除しました。

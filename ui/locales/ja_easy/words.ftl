@@ -64,6 +64,7 @@ ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》
 ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした。
 ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした。
 ended-password-again = パスワードが また いります。ここでは パスワードを 出《だ》していません。
+ended-password-asked = パスワードが また いるか 聞《き》きました。何《なに》も 変《か》えていません。
 registered-phone-sign-in = パスワードなしの サインインが できます。
 registered-passkey = パスキーが 使《つか》えます。
 

@@ -34,7 +34,11 @@ answer: UseAnswer | null,
 /**
  * What speaks against a "no", which then needs a reason to count.
  */
-directory_against: AgainstNo | null, } | { "screen": "password", person: PersonBrief, tested: Tested | null, 
+directory_against: AgainstNo | null, 
+/**
+ * A "yes" takes the person off the roll, so the person says it first.
+ */
+leads_off: boolean, } | { "screen": "password", person: PersonBrief, tested: Tested | null, 
 /**
  * None while it is not decided.
  */

@@ -24,12 +24,12 @@ words: Words | null,
 /**
  * What counts as well.
  */
-also: Words | null, others: Array<Words>, } | { "screen": "password_again", person: PersonBrief, step: AgainStep, 
+also: Words | null, others: Array<Words>, } | { "screen": "password_again", person: PersonBrief, 
 /**
  * The object id of the roll, where the site has one.
  */
-group: string | null, 
+group: string | null, step: AgainStep, 
 /**
- * The visit can end with it.
+ * The person has the phone that signs in, as far as is known.
  */
-may_end: boolean, };
+phone_works: boolean, };

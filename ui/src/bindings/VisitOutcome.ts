@@ -3,4 +3,4 @@
 /**
  * How a visit ended.
  */
-export type VisitOutcome = "finished" | "left_unfinished" | "cancelled" | "phone_too_old" | "no_screen_lock" | "no_smartphone" | "password_again";
+export type VisitOutcome = "finished" | "left_unfinished" | "cancelled" | "phone_too_old" | "no_screen_lock" | "no_smartphone" | "password_again" | "password_asked";

@@ -94,9 +94,9 @@ pub use record::{
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use retirement::{
-    Afterwards, AgainStep, DespiteReason, ExpirySet, LeavesBecause, NeedsProof, NeverReason,
-    PasswordFate, PasswordRules, PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer,
-    UseQuestion, UseWords,
+    Afterwards, AgainStep, AgainTold, DespiteReason, ExpirySet, LeavesBecause, NeedsProof,
+    NeverReason, PasswordFate, PasswordRules, PasswordWay, RollFit, RollJoined, StaysBecause,
+    UseAnswer, UseQuestion, UseWords,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use sign_in_test::{

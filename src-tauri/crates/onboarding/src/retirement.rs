@@ -13,7 +13,8 @@ use crate::sign_in_test::TestProof;
 pub enum UseAnswer {
     Yes,
     No,
-    /// Counts as yes.
+    /// Changes nothing. After a registration that is a yes: the password stays in use. Where it is asked whether one is
+    /// needed again, that is a no: nobody leaves the roll.
     DontKnow,
 }
 
@@ -185,8 +186,10 @@ pub enum StaysBecause {
     Failed,
     /// It was changed, and is still asked for at the sign-in, or nothing shows that it is not.
     MustChange,
-    /// Nobody knows it, and the person needs one again: the site's own procedure makes one.
-    NeededAgain,
+    /// Nobody knows whether it is needed by somebody who is on the roll, or may be: they stay on it.
+    NotKnown,
+    /// One is needed again by somebody whose password was taken out of use, or may have been.
+    NeededAgain(AgainStep),
 }
 
 /// Why somebody is to leave the roll again.
@@ -199,7 +202,7 @@ pub enum LeavesBecause {
 }
 
 /// What is known, where somebody came who may need a password again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AgainStep {
     /// No answer needs one.
@@ -208,7 +211,7 @@ pub enum AgainStep {
     NotKnown,
     /// One is needed, and this site has no roll.
     NoRoll,
-    /// One is needed, and the person was on no roll of this site's.
+    /// One is needed, and the person is on no roll: neither when they were found nor once the desk had asked.
     NotOnRoll,
     /// The desk takes the person off the roll.
     Leaving,
@@ -216,6 +219,25 @@ pub enum AgainStep {
     Left,
     /// That did not succeed: the desk goes on trying.
     NotLeft,
+}
+
+impl AgainStep {
+    /// A password is set only once nothing would change it.
+    #[must_use]
+    pub fn is_to_wait(self) -> bool {
+        match self {
+            Self::Leaving | Self::NotLeft => true,
+            Self::NotNeeded | Self::NotKnown | Self::NoRoll | Self::NotOnRoll | Self::Left => false,
+        }
+    }
+}
+
+/// What both sides are told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AgainTold {
+    pub step: AgainStep,
+    /// The person has the phone that signs in, as far as is known.
+    pub phone_works: bool,
 }
 
 /// What became of the password in this visit.

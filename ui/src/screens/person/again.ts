@@ -1,22 +1,24 @@
 /** What the person is told once it was answered whether a password is needed again, in keys. */
 import type { AgainStep } from '../../bindings/AgainStep';
+import type { AgainTold } from '../../bindings/AgainTold';
 
 type Told = { title: string; now: string | null; lines: string[] };
 
-const needed = (now: string | null): Told => ({
-  title: 'pe-again-title',
-  now,
-  lines: ['pe-password-reset', 'pe-again-none-here', 'pe-again-phone'],
-});
-
-const told: Record<AgainStep, Told> = {
-  not_needed: { title: 'pe-again-not-needed-title', now: null, lines: ['pe-again-unchanged', 'pe-again-phone'] },
-  not_known: { title: 'pe-again-not-known-title', now: null, lines: ['pe-again-not-known', 'pe-again-unchanged'] },
-  no_roll: needed(null),
-  not_on_roll: needed(null),
-  leaving: needed('pe-again-leaving'),
-  left: needed('pe-again-left'),
-  not_left: needed('pe-again-not-left'),
+/** How it stands with a password that is needed again, and where one is set: nowhere before nothing would change it. */
+export const standing: Record<Exclude<AgainStep, 'not_needed' | 'not_known'>, string[]> = {
+  no_roll: ['pe-again-if-known', 'pe-password-reset'],
+  not_on_roll: ['pe-again-if-known', 'pe-password-reset'],
+  leaving: ['pe-again-leaving'],
+  left: ['pe-again-left', 'pe-password-reset'],
+  not_left: ['pe-again-not-left'],
 };
 
-export const againLines = (step: AgainStep): Told => told[step];
+export function againLines({ step, phone_works }: AgainTold): Told {
+  const phone = phone_works ? 'pe-again-phone' : 'pe-again-phone-later';
+  if (step === 'not_needed')
+    return { title: 'pe-again-not-needed-title', now: null, lines: ['pe-again-unchanged', phone] };
+  if (step === 'not_known')
+    return { title: 'pe-again-not-known-title', now: null, lines: ['pe-again-not-known', 'pe-again-unchanged'] };
+  const [now, ...where] = standing[step];
+  return { title: 'pe-again-title', now: now ?? null, lines: [...where, 'pe-again-none-here', phone] };
+}

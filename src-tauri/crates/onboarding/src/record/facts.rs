@@ -79,6 +79,7 @@ pub enum StaysWhy {
     NotToday,
     Failed,
     MustChange,
+    NotKnown,
     NeededAgain,
 }
 
@@ -102,7 +103,8 @@ impl From<StaysBecause> for StaysWhy {
             StaysBecause::NotToday => Self::NotToday,
             StaysBecause::Failed => Self::Failed,
             StaysBecause::MustChange => Self::MustChange,
-            StaysBecause::NeededAgain => Self::NeededAgain,
+            StaysBecause::NotKnown => Self::NotKnown,
+            StaysBecause::NeededAgain(_) => Self::NeededAgain,
         }
     }
 }
@@ -130,6 +132,8 @@ pub enum VisitOutcome {
     NoSmartphone,
     /// A password is needed again, and nothing else was wanted.
     PasswordAgain,
+    /// It was asked whether a password is needed again; nothing was changed, and nothing else was wanted.
+    PasswordAsked,
     /// Nobody used the station for the configured time.
     #[ts(skip)]
     Idle,
@@ -180,7 +184,7 @@ pub struct RenewalNote {
 
 impl VisitOutcome {
     /// All of them, for reading one back.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Finished,
         Self::LeftUnfinished,
         Self::Cancelled,
@@ -188,6 +192,7 @@ impl VisitOutcome {
         Self::NoScreenLock,
         Self::NoSmartphone,
         Self::PasswordAgain,
+        Self::PasswordAsked,
         Self::Idle,
         Self::Stopped,
     ];
@@ -203,6 +208,7 @@ impl VisitOutcome {
             Self::NoScreenLock => "not_possible_no_screen_lock",
             Self::NoSmartphone => "not_possible_no_smartphone",
             Self::PasswordAgain => "password_again",
+            Self::PasswordAsked => "password_asked",
             Self::Idle => "idle",
             Self::Stopped => "stopped",
         }

@@ -103,11 +103,9 @@ impl RollsToLeave {
                 why: StaysWhy::MustChange,
                 ..
             } => self.must_change(visit, at),
-            // Where it could not be read, who is not on it has left.
+            // Also whom the directory did not show on it: a copy of it may have been behind. Who is not on it has left.
             AfterEvent::PasswordNeededAgain {
-                on_roll: Some(true) | None,
-                group: Some(group),
-                ..
+                group: Some(group), ..
             } => self.owes(visit, (LeavesBecause::NeededAgain, Some(group.clone())), at),
             // Nothing is in the way at the sign-in; whoever needs a password again needs it all the same.
             AfterEvent::SignInTested {
@@ -166,8 +164,14 @@ impl RollsToLeave {
             .retain(|_, owed| owed.subject.user != user || owed.group.as_ref() != group);
     }
 
+    /// Whoever left it has, for whichever visit.
     fn is_right_as_it_is(&mut self, visit: VisitId) {
-        self.owed.remove(&visit);
+        if let Some(left) = self.owed.remove(&visit) {
+            let same = |owed: &RollToLeave| {
+                owed.subject.user == left.subject.user && owed.group == left.group
+            };
+            self.owed.retain(|_, owed| !same(owed));
+        }
         if let Some(open) = self.open.get_mut(&visit) {
             open.on_roll = false;
         }

@@ -34,6 +34,11 @@ impl Strays {
         self.answered.insert(entry.to_owned());
     }
 
+    /// Nobody decided on one of them.
+    pub(crate) fn are_open(&self) -> bool {
+        !self.seen.is_subset(&self.answered)
+    }
+
     /// This read has one that nobody decided on.
     pub(crate) fn open_in(&self, read: &MethodRead) -> bool {
         let mut there = read.methods.iter().filter_map(id);

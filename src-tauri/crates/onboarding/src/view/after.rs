@@ -34,6 +34,8 @@ pub enum AfterScreen {
         answer: Option<UseAnswer>,
         /// What speaks against a "no", which then needs a reason to count.
         directory_against: Option<AgainstNo>,
+        /// A "yes" takes the person off the roll, so the person says it first.
+        leads_off: bool,
     },
     Password {
         person: PersonBrief,

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::parts::PersonBrief;
 use crate::ids::VisitId;
-use crate::retirement::{AgainStep, LeavesBecause, UseAnswer, UseQuestion, UseWords};
+use crate::retirement::{AgainTold, LeavesBecause, UseAnswer, UseQuestion, UseWords};
 use crate::time::ServiceTime;
 
 /// What the operator sees of it.
@@ -24,11 +24,10 @@ pub enum AgainScreen {
     },
     PasswordAgain {
         person: PersonBrief,
-        step: AgainStep,
+        #[serde(flatten)]
+        told: AgainTold,
         /// The object id of the roll, where the site has one.
         group: Option<String>,
-        /// The visit can end with it.
-        may_end: bool,
     },
 }
 

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use crate::handout::HandOutView;
 use crate::light::Light;
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
-use crate::retirement::PasswordFate;
+use crate::retirement::{AgainStep, AgainTold, PasswordFate};
 use crate::sign_in_test::Tested;
 use crate::time::ServiceTime;
 use crate::trouble::{Arg, Message, Support, Trouble};
@@ -181,6 +181,14 @@ pub struct EndView {
     /// What followed the registration, where the visit came so far.
     pub tested: Option<Tested>,
     pub password: Option<PasswordFate>,
+    /// It was asked whether a password is needed again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub again: Option<AgainTold>,
+    /// How far that is once the person is not on the roll any more.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub(crate) again_off: Option<AgainStep>,
     /// The closing card on paper, where there is a card and the site hands out paper.
     pub hand_out: Option<HandOutView>,
 }

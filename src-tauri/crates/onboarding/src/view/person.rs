@@ -9,7 +9,7 @@ use crate::ids::VisitId;
 use crate::language::{Lang, Words};
 use crate::policy::{GuestWifi, PhoneOs, StoreLink, TextSize};
 use crate::record::{RegisteredKind, VisitOutcome};
-use crate::retirement::{AgainStep, UseAnswer, UseQuestion, UseWords};
+use crate::retirement::{AgainTold, UseAnswer, UseQuestion, UseWords};
 use crate::secret::Glyph;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::walkthrough::pack::{PhoneScreen, RowKind, RowNeed};
@@ -90,6 +90,10 @@ pub enum PersonScreen {
         how: VisitOutcome,
         helps: Vec<Words>,
         not_used: Vec<Words>,
+        /// It was asked whether a password is needed again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        again: Option<AgainTold>,
     },
     /// Whether a password is needed again. It bears no name.
     AgainQuestion {
@@ -97,9 +101,14 @@ pub enum PersonScreen {
         #[serde(flatten)]
         asks: UseWords,
         answer: Option<UseAnswer>,
+        /// The person has the phone that signs in, as far as is known.
+        phone_works: bool,
     },
     /// That was answered: what happens now. It bears no name.
-    PasswordAgain { step: AgainStep },
+    PasswordAgain {
+        #[serde(flatten)]
+        told: AgainTold,
+    },
     #[serde(untagged)]
     #[ts(untagged)]
     After(PersonAfterScreen),

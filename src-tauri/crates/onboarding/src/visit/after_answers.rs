@@ -1,10 +1,11 @@
 //! What came of what follows the registration, for the board of the visit.
 
-use super::{Context, Visit, VisitEffects};
+use super::{Context, Stage, Visit, VisitEffects};
 use crate::effect::{EffectFailure, EffectId, PassRemoval, PasswordChange};
 use crate::last_run::LastRun;
 use crate::retirement::{ExpirySet, RollFit, RollJoined};
 use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
+use crate::trouble::TroubleCode;
 
 impl Visit {
     /// The person's sign-in at the station ended, one way or another.
@@ -121,7 +122,21 @@ impl Visit {
         left: Result<(), EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.tell_board(cx, |board, _| board.on_roll_left(left))
+        let is_off = left.is_ok();
+        match &mut self.stage {
+            Stage::Ending(ending) => ending.end_mut().roll_left(is_off),
+            Stage::Ended(receipt) => receipt.end.roll_left(is_off),
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) | Stage::HandingOver(_) => {}
+        }
+        let after = self.tell_board(cx, |board, _| board.on_roll_left(left));
+        let over = |code| {
+            matches!(
+                code,
+                TroubleCode::RollNotLeft | TroubleCode::RollNotRecorded
+            )
+        };
+        self.trouble.take_if(|told| is_off && over(told.code));
+        after
     }
 
     /// The person was given another password, or was not.

@@ -74,6 +74,16 @@ impl Glance<'_> {
         }
     }
 
+    /// Another open visit serves this person, which is in the way of more than a pass.
+    pub(super) fn served_elsewhere(&self, user: &UserId) -> Option<Trouble> {
+        let served = |blocked: &&Blocked| match blocked {
+            Blocked::Pass(_) => false,
+            Blocked::Served { .. } => true,
+        };
+        let mut served = self.blocked.iter().filter(served);
+        served.find_map(|blocked| blocked.refusal(user))
+    }
+
     /// Why no pass is issued for this person for now, if so.
     pub(super) fn refusal(&self, user: &UserId) -> Option<Trouble> {
         self.blocked

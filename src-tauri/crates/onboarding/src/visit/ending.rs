@@ -77,12 +77,12 @@ impl Visit {
                 self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
-            Stage::HandingOver(board) if board.again.may_end() => {
-                self.end_board(VisitOutcome::PasswordAgain, false, cx, after);
+            Stage::HandingOver(board) => {
+                let how = board.again.ends_as().ok_or_else(illegal_in_state)?;
+                self.end_board(how, false, cx, after);
                 Ok(())
             }
-            Stage::HandingOver(_)
-            | Stage::Finding(_)
+            Stage::Finding(_)
             | Stage::Found(_)
             | Stage::Checking(_)
             | Stage::Ending(_)
@@ -202,6 +202,10 @@ impl Ending {
         &self.end.name
     }
 
+    pub(super) fn end_mut(&mut self) -> &mut EndView {
+        &mut self.end
+    }
+
     pub(super) fn start(
         mut board: Board,
         how: VisitOutcome,
@@ -240,6 +244,8 @@ impl Ending {
             hand_out: None,
             tested: after.as_ref().map(|after| after.tested),
             password: after.as_ref().map(|after| after.password),
+            again: board.again_told(),
+            again_off: board.again.need().map(|need| need.off),
         };
         left.unreconciled.extend(orphan);
         let step = match debt {
@@ -280,6 +286,8 @@ impl Ending {
             unrecorded: false,
             tested: None,
             password: None,
+            again: None,
+            again_off: None,
             hand_out: None,
         };
         Self {

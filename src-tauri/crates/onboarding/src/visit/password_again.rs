@@ -2,31 +2,28 @@
 //! instance (N29): the question is asked anew, the desk takes the person off the roll, and the site's own procedure is
 //! shown. Nothing here asks for a password or a pass.
 
+use super::old_phone::has_phone;
 use super::person_card::brief;
 use super::{Board, Context, Glance, illegal_in_state, sign_in_again};
 use crate::action::AgainAction;
+use crate::earlier_phone::EarlierPhone;
 use crate::effect::EffectFailure;
 use crate::pass::state::PassState;
 use crate::person::directory::{Method, MethodRead, OtherKind};
-use crate::record::AfterEvent;
-use crate::retirement::{AgainStep, PasswordWay, UseAnswer, UseQuestion};
+use crate::record::{AfterEvent, VisitOutcome};
+use crate::retirement::{
+    AgainStep, AgainTold, PasswordFate, PasswordWay, StaysBecause, UseAnswer, UseQuestion,
+};
 use crate::telephone::CallerWay;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{AgainScreen, PersonScreen};
+use crate::view::{AgainScreen, EndView, PersonScreen};
 
 /// How far it is, and what came of it.
 #[derive(Debug, Default)]
-pub(crate) struct PasswordAgain {
-    open: Open,
-    /// It stands in the record that a password is needed again, and this is what is known of the roll.
-    needed: Option<AgainStep>,
-}
-
-/// What is open of it in the place of the rows.
-#[derive(Debug, Default)]
-enum Open {
+pub(crate) enum PasswordAgain {
     #[default]
     Nothing,
+    /// In the place of the rows, as what follows is while it is in front.
     Asking {
         question: UseQuestion,
         /// What the person answered on the person's own screen.
@@ -36,35 +33,66 @@ enum Open {
     },
     /// No answer needs a password: nothing was done.
     Told(AgainStep),
-    /// What is in `needed`.
-    Needed,
+    /// It stands in the record that a password is needed again.
+    Needed { need: Need, in_front: bool },
+}
+
+/// That a password is needed again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Need {
+    /// What is known of the roll now.
+    step: AgainStep,
+    /// What is known of it once the desk has seen that the person is not on it.
+    pub(super) off: AgainStep,
 }
 
 impl PasswordAgain {
     pub(super) fn is_open(&self) -> bool {
-        match self.open {
-            Open::Nothing => false,
-            Open::Asking { .. } | Open::Told(_) | Open::Needed => true,
+        match self {
+            Self::Nothing => false,
+            Self::Asking { .. } | Self::Told(_) => true,
+            Self::Needed { in_front, .. } => *in_front,
         }
     }
 
-    /// It stands in the record.
-    pub(super) fn is_needed(&self) -> bool {
-        self.needed.is_some()
-    }
-
-    /// What is told of it, once the questions are answered.
-    fn told(&self) -> Option<AgainStep> {
-        match self.open {
-            Open::Nothing | Open::Asking { .. } => None,
-            Open::Told(step) => Some(step),
-            Open::Needed => self.needed,
+    /// What stands in the record.
+    pub(super) fn need(&self) -> Option<Need> {
+        match self {
+            Self::Nothing | Self::Asking { .. } | Self::Told(_) => None,
+            Self::Needed { need, .. } => Some(*need),
         }
     }
 
-    /// The visit can end with it: nothing is on its way.
-    pub(super) fn may_end(&self) -> bool {
-        matches!(self.open, Open::Needed) && self.needed != Some(AgainStep::Leaving)
+    /// How far that is.
+    pub(super) fn needed(&self) -> Option<AgainStep> {
+        self.need().map(|need| need.step)
+    }
+
+    /// What came of the questions, whether or not it is in front.
+    fn step(&self) -> Option<AgainStep> {
+        match self {
+            Self::Nothing | Self::Asking { .. } => None,
+            Self::Told(step) => Some(*step),
+            Self::Needed { need, .. } => Some(need.step),
+        }
+    }
+
+    /// The visit can end with it: what is still on its way is the desk's.
+    pub(super) fn ends_as(&self) -> Option<VisitOutcome> {
+        match self {
+            Self::Told(_) => Some(VisitOutcome::PasswordAsked),
+            Self::Needed { in_front: true, .. } => Some(VisitOutcome::PasswordAgain),
+            Self::Nothing | Self::Asking { .. } | Self::Needed { .. } => None,
+        }
+    }
+
+    /// The rows, or what follows the registration, go on.
+    fn put_behind(&mut self) {
+        match self {
+            Self::Nothing => {}
+            Self::Asking { .. } | Self::Told(_) => *self = Self::Nothing,
+            Self::Needed { in_front, .. } => *in_front = false,
+        }
     }
 
     /// The person answers the question that was seen, where one is open.
@@ -73,15 +101,35 @@ impl PasswordAgain {
         seen: UseQuestion,
         said: UseAnswer,
     ) -> Option<Result<(), Trouble>> {
-        match &mut self.open {
-            Open::Nothing => None,
-            Open::Asking {
+        if !self.is_open() {
+            return None;
+        }
+        match self {
+            Self::Asking {
                 question, answer, ..
             } if *question == seen => {
                 *answer = Some(said);
                 Some(Ok(()))
             }
-            Open::Asking { .. } | Open::Told(_) | Open::Needed => Some(Err(illegal_in_state())),
+            Self::Nothing | Self::Asking { .. } | Self::Told(_) | Self::Needed { .. } => {
+                Some(Err(illegal_in_state()))
+            }
+        }
+    }
+}
+
+impl EndView {
+    /// The desk took the person off the roll, or could not, while the end stands.
+    pub(super) fn roll_left(&mut self, left: bool) {
+        let (Some(told), Some(off)) = (&mut self.again, self.again_off) else {
+            return;
+        };
+        told.step = if left { off } else { AgainStep::NotLeft };
+        if let Some(PasswordFate::Stays {
+            because: StaysBecause::NeededAgain(step),
+        }) = &mut self.password
+        {
+            *step = told.step;
         }
     }
 }
@@ -97,22 +145,26 @@ fn is_passwordless(read: &MethodRead) -> bool {
 }
 
 impl Board {
-    /// Whether it is offered: to somebody who signs in without a password, before anything was begun for a pass, and
-    /// never around a phone that somebody else may have.
+    /// Whether it is offered: to somebody who signs in without a password or is on the roll, while no pass of this visit
+    /// can be used and nothing is on its way to one, and never around a phone that somebody else may have.
     pub(super) fn may_need_password(&self, cx: &Glance<'_>) -> bool {
-        let site = match cx.policy.passwords.way {
-            PasswordWay::Off => false,
-            PasswordWay::Roll | PasswordWay::Patch | PasswordWay::Reset => true,
-        };
-        let untouched = matches!(self.pass, PassState::None)
-            && self.intents == 0
-            && !self.had_pass
-            && self.evidence.registered.is_none();
-        site && untouched
+        let rules = &cx.policy.passwords;
+        let concerned = is_passwordless(&self.baseline) || self.may_be_on_roll(cx).is_some();
+        rules.way != PasswordWay::Off
+            && concerned
+            && self.no_pass_lives()
             && cx.operator.is_some()
             && self.still_on_rows().is_ok()
-            && is_passwordless(&self.baseline)
-            && self.refuse_unblocked().is_ok()
+            && self.refuse_lost_phone().is_ok()
+    }
+
+    /// None was made, or it was used.
+    fn no_pass_lives(&self) -> bool {
+        match &self.pass {
+            PassState::None => true,
+            PassState::Held(held) => held.consumed,
+            PassState::Issuing(_) | PassState::Uncertain(_) => false,
+        }
     }
 
     pub(super) fn act_again(
@@ -129,21 +181,25 @@ impl Board {
                 if !self.again.is_open() {
                     return Err(illegal_in_state());
                 }
-                self.again.open = Open::Nothing;
+                self.again.put_behind();
                 Ok(())
             }
         }
     }
 
     fn need_password(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
-        self.refuse_unblocked()?;
+        cx.operator.ok_or_else(sign_in_again)?;
+        self.refuse_lost_phone()?;
         if !self.may_need_password(cx) {
             return Err(illegal_in_state());
         }
         self.may_be_decided(cx)?;
-        self.again.open = match self.again.needed {
-            Some(_) => Open::Needed,
-            None => Open::Asking {
+        self.again = match self.again.need() {
+            Some(need) => PasswordAgain::Needed {
+                need,
+                in_front: true,
+            },
+            None => PasswordAgain::Asking {
                 question: UseQuestion::Windows,
                 answer: None,
                 unsure: false,
@@ -152,11 +208,12 @@ impl Board {
         Ok(())
     }
 
-    /// Who the person is has to hold for this as it has for a pass. A colleague confirms passes, and nothing else: what
-    /// was proofed of a caller has to be enough without one.
+    /// Who the person is has to hold for this as it has for a pass, and a phone that somebody else may have is out of
+    /// use. A colleague confirms passes, and nothing else: what was proofed of a caller has to be enough without one.
     fn may_be_decided(&self, cx: &Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
-        if let Some(trouble) = cx.refusal(&self.person.id) {
+        self.refuse_lost_phone()?;
+        if let Some(trouble) = cx.served_elsewhere(&self.person.id) {
             return Err(trouble);
         }
         self.check
@@ -181,11 +238,11 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let calls = self.by_telephone();
-        let Open::Asking {
+        let PasswordAgain::Asking {
             question,
             answer,
             unsure,
-        } = &mut self.again.open
+        } = &mut self.again
         else {
             return Err(illegal_in_state());
         };
@@ -198,19 +255,20 @@ impl Board {
         }
         let unsure = *unsure || said == UseAnswer::DontKnow;
         let others = !cx.policy.passwords.other_uses.is_empty();
-        self.again.open = match (said, seen) {
-            (UseAnswer::Yes, _) => {
-                self.may_be_decided(cx)?;
-                self.again.needed = Some(self.write_need(seen, cx)?);
-                Open::Needed
-            }
-            (UseAnswer::No | UseAnswer::DontKnow, UseQuestion::Windows) if others => Open::Asking {
-                question: UseQuestion::Others,
-                answer: None,
-                unsure,
+        self.again = match (said, seen) {
+            (UseAnswer::Yes, _) => PasswordAgain::Needed {
+                need: self.write_need(seen, cx)?,
+                in_front: true,
             },
+            (UseAnswer::No | UseAnswer::DontKnow, UseQuestion::Windows) if others => {
+                PasswordAgain::Asking {
+                    question: UseQuestion::Others,
+                    answer: None,
+                    unsure,
+                }
+            }
             (UseAnswer::No | UseAnswer::DontKnow, UseQuestion::Windows | UseQuestion::Others) => {
-                Open::Told(match unsure {
+                PasswordAgain::Told(match unsure {
                     true => AgainStep::NotKnown,
                     false => AgainStep::NotNeeded,
                 })
@@ -219,28 +277,43 @@ impl Board {
         Ok(())
     }
 
-    /// Written down, with what was read of the roll. Whoever is on it, or may be, is the desk's debt from here on: it
-    /// writes down that it is about to take them off before it does.
-    fn write_need(
-        &self,
+    /// A "yes" after the test of a new phone, of somebody who is on the roll, or may be: the same need.
+    pub(super) fn need_after_test(
+        &mut self,
         question: UseQuestion,
         cx: &mut Context<'_>,
     ) -> Result<AgainStep, Trouble> {
+        let need = self.write_need(question, cx)?;
+        self.again = PasswordAgain::Needed {
+            need,
+            in_front: false,
+        };
+        Ok(need.step)
+    }
+
+    /// Written down, with what was read of the roll. Where the site has one it is the desk's debt from here on, whatever
+    /// was read: a copy of the directory may be behind. The desk writes down that it is about to take them off before it
+    /// does.
+    fn write_need(&self, question: UseQuestion, cx: &mut Context<'_>) -> Result<Need, Trouble> {
+        self.may_be_decided(cx)?;
         let operator = cx.operator.ok_or_else(sign_in_again)?.oid.clone();
         let group = cx.policy.passwords.roll.clone();
-        let on_roll = group.as_ref().map(|group| self.is_in(group));
-        let step = match on_roll {
+        let on_roll = group.as_ref().and_then(|group| self.is_in(group));
+        let off = match on_roll {
+            Some(false) => AgainStep::NotOnRoll,
+            Some(true) | None => AgainStep::Left,
+        };
+        let step = match group {
             None => AgainStep::NoRoll,
-            Some(Some(false)) => AgainStep::NotOnRoll,
-            Some(Some(true) | None) => AgainStep::Leaving,
+            Some(_) => AgainStep::Leaving,
         };
         cx.record_after(AfterEvent::PasswordNeededAgain {
             operator,
             question,
-            on_roll: on_roll.flatten(),
+            on_roll,
             group,
         });
-        Ok(step)
+        Ok(Need { step, off })
     }
 
     /// None where not all groups of the person were read.
@@ -249,31 +322,77 @@ impl Board {
         Some(groups.iter().any(|id| id.eq_ignore_ascii_case(group)))
     }
 
+    /// The site's roll, unless what was read shows that the person is not on it.
+    pub(super) fn may_be_on_roll<'a>(&self, cx: &Glance<'a>) -> Option<&'a String> {
+        let rules = &cx.policy.passwords;
+        let roll = rules
+            .roll
+            .as_ref()
+            .filter(|_| rules.way != PasswordWay::Off);
+        roll.filter(|group| self.is_in(group) != Some(false))
+    }
+
     /// The desk took the person off the roll, or could not: it goes on trying. Nothing where that is of a change.
     pub(super) fn on_roll_left_again(
         &mut self,
         left: &Result<(), EffectFailure>,
     ) -> Option<Trouble> {
-        let needed = self.again.needed.as_mut()?;
+        let PasswordAgain::Needed { need, .. } = &mut self.again else {
+            return None;
+        };
         match left {
             Ok(()) => {
-                *needed = AgainStep::Left;
+                need.step = need.off;
                 None
             }
             Err(failure) => {
-                *needed = AgainStep::NotLeft;
+                need.step = AgainStep::NotLeft;
                 let support = failure.trouble.support.clone();
                 Some(Trouble::new(TroubleCode::RollNotLeft).support(support))
             }
         }
     }
 
+    /// What is said of the password: how far a need is, is not what it was when it was told first.
+    pub(super) fn fate_now(&self, fate: PasswordFate) -> PasswordFate {
+        match (fate, self.again.needed()) {
+            (
+                PasswordFate::Stays {
+                    because: StaysBecause::NeededAgain(_),
+                },
+                Some(step),
+            ) => PasswordFate::Stays {
+                because: StaysBecause::NeededAgain(step),
+            },
+            _ => fate,
+        }
+    }
+
+    /// Whether the person has the phone that signs in, as far as is known.
+    fn phone_works(&self) -> bool {
+        let in_hand = match self.old_phone.said {
+            None | Some(EarlierPhone::InUse) => true,
+            Some(EarlierPhone::Replaced | EarlierPhone::Lost | EarlierPhone::LostToOthers) => false,
+        };
+        let read = &self.baseline;
+        let shown = has_phone(read) || read.partial || read.unread;
+        self.evidence.registered.is_some() || (in_hand && shown)
+    }
+
+    /// What both sides are told, also once the visit has ended.
+    pub(super) fn again_told(&self) -> Option<AgainTold> {
+        self.again.step().map(|step| AgainTold {
+            step,
+            phone_works: self.phone_works(),
+        })
+    }
+
     /// The operator's screen, while it is open.
     pub(super) fn again_screen(&self, cx: &Glance<'_>) -> Option<AgainScreen> {
         let person = brief(&self.person);
-        if let Open::Asking {
+        if let PasswordAgain::Asking {
             question, answer, ..
-        } = &self.again.open
+        } = &self.again
         {
             return Some(AgainScreen::AgainQuestion {
                 person,
@@ -283,27 +402,28 @@ impl Board {
                 alone: self.by_telephone(),
             });
         }
+        let told = self.again_told().filter(|_| self.again.is_open())?;
         Some(AgainScreen::PasswordAgain {
             person,
-            step: self.again.told()?,
+            told,
             group: cx.policy.passwords.roll.clone(),
-            may_end: self.again.may_end(),
         })
     }
 
     /// The person's.
     pub(super) fn person_again_screen(&self, cx: &Glance<'_>) -> Option<PersonScreen> {
-        if let Open::Asking {
+        if let PasswordAgain::Asking {
             question, answer, ..
-        } = &self.again.open
+        } = &self.again
         {
             return Some(PersonScreen::AgainQuestion {
                 question: *question,
                 asks: cx.policy.passwords.asks(*question),
                 answer: *answer,
+                phone_works: self.phone_works(),
             });
         }
-        let step = self.again.told()?;
-        Some(PersonScreen::PasswordAgain { step })
+        let told = self.again_told().filter(|_| self.again.is_open())?;
+        Some(PersonScreen::PasswordAgain { told })
     }
 }

@@ -56,6 +56,7 @@ impl Visit {
                 how: receipt.end.how,
                 helps: site.helps.clone(),
                 not_used: site.not_used.clone(),
+                again: receipt.end.again,
             }),
         }
     }

@@ -60,6 +60,7 @@ mod partly_read;
 mod passkeys;
 mod password_again;
 mod password_again_random;
+mod password_again_recovery;
 mod people;
 mod phone_access;
 mod proven_time;

@@ -3,18 +3,17 @@
 use desk_world::{AnswerFault, Kind, entry_name, sample};
 use onboarding::record::{AfterEvent, Event};
 use onboarding::{
-    AfterAction, AgainAction, AgainScreen, AgainStep, CallerAction, EarlierPhone, InFront,
-    LeavesBecause, OldPhoneAction, OperatorAction, OperatorScreen, PasswordFate, PasswordWay,
-    PersonAction, PersonAfterAction, PersonScreen, Policy, StaysBecause, TestPlace, TestReport,
-    TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitOutcome, VisitScreen, Words,
+    AfterAction, AgainAction, AgainScreen, AgainStep, AgainTold, CallerAction, InFront,
+    LeavesBecause, OperatorAction, OperatorScreen, PasswordFate, PasswordWay, PersonAction,
+    PersonAfterAction, PersonScreen, Policy, StaysBecause, TestPlace, TestReport, TroubleCode,
+    UseAnswer, UseQuestion, VisitAction, VisitOutcome, VisitScreen, Words,
 };
 
-use crate::random_ops::able;
 use crate::rig::Rig;
 use crate::told::killed;
 
 /// `user-1` came back, signs in without a password, and is on the roll or not.
-fn back(on_roll: bool, policy: Policy) -> Rig {
+pub(crate) fn back(on_roll: bool, policy: Policy) -> Rig {
     let mut rig = Rig::with(policy, Vec::new());
     returned(&mut rig, on_roll);
     rig
@@ -28,15 +27,15 @@ pub(crate) fn returned(rig: &mut Rig, on_roll: bool) {
     }
 }
 
-fn plain(on_roll: bool) -> Rig {
+pub(crate) fn plain(on_roll: bool) -> Rig {
     back(on_roll, sample::policy()).board("1")
 }
 
-fn act(rig: &mut Rig, action: AgainAction) {
+pub(crate) fn act(rig: &mut Rig, action: AgainAction) {
     rig.visit(VisitAction::Again(action));
 }
 
-fn refused(rig: &mut Rig, action: AgainAction) -> TroubleCode {
+pub(crate) fn refused(rig: &mut Rig, action: AgainAction) -> TroubleCode {
     let before = rig.panes();
     let code = rig.try_visit(VisitAction::Again(action)).unwrap_err().code;
     // What the person answered is asked anew where the two differ.
@@ -46,34 +45,34 @@ fn refused(rig: &mut Rig, action: AgainAction) -> TroubleCode {
     code
 }
 
-fn confirm(question: UseQuestion, answer: UseAnswer) -> AgainAction {
+pub(crate) fn confirm(question: UseQuestion, answer: UseAnswer) -> AgainAction {
     AgainAction::ConfirmNeed { question, answer }
 }
 
 /// Both say it.
-fn answer(rig: &mut Rig, question: UseQuestion, answer: UseAnswer) {
+pub(crate) fn answer(rig: &mut Rig, question: UseQuestion, answer: UseAnswer) {
     rig.person_after(PersonAfterAction::AnswerUse { question, answer });
     act(rig, confirm(question, answer));
 }
 
 /// The person was given a Windows PC.
-fn needed(mut rig: Rig) -> Rig {
+pub(crate) fn needed(mut rig: Rig) -> Rig {
     act(&mut rig, AgainAction::NeedPassword);
     answer(&mut rig, UseQuestion::Windows, UseAnswer::Yes);
     rig
 }
 
-fn told(rig: &mut Rig) -> (AgainStep, bool) {
+pub(crate) fn told(rig: &mut Rig) -> AgainStep {
     match rig.view().screen {
         OperatorScreen::Visit(InFront {
-            screen: VisitScreen::Again(AgainScreen::PasswordAgain { step, may_end, .. }),
+            screen: VisitScreen::Again(AgainScreen::PasswordAgain { told, .. }),
             ..
-        }) => (step, may_end),
+        }) => told.step,
         other => panic!("{other:?}"),
     }
 }
 
-fn offered(rig: &mut Rig) -> bool {
+pub(crate) fn offered(rig: &mut Rig) -> bool {
     match rig.view().screen {
         OperatorScreen::Visit(InFront {
             screen: VisitScreen::Board {
@@ -85,19 +84,26 @@ fn offered(rig: &mut Rig) -> bool {
     }
 }
 
-fn written(rig: &Rig, name: &str) -> usize {
+pub(crate) fn written(rig: &Rig, name: &str) -> usize {
     let written = rig.world.written();
     written.iter().filter(|entry| *entry == name).count()
 }
 
-fn debts(rig: &mut Rig) -> Vec<(LeavesBecause, String)> {
+pub(crate) fn debts(rig: &mut Rig) -> Vec<(LeavesBecause, String)> {
     let debts = rig.view().rolls_to_leave.into_iter();
     debts.map(|debt| (debt.because, debt.code)).collect()
 }
 
-const FINISH: VisitAction = VisitAction::Finish { leave_pass: false };
+pub(crate) fn goodbye(rig: &mut Rig) -> (VisitOutcome, Option<AgainStep>) {
+    match rig.person_view().screen {
+        PersonScreen::Goodbye { how, again, .. } => (how, again.map(|told| told.step)),
+        _ => panic!("{}", rig.screen()),
+    }
+}
 
-fn ended(rig: &Rig) -> Option<VisitOutcome> {
+pub(crate) const FINISH: VisitAction = VisitAction::Finish { leave_pass: false };
+
+pub(crate) fn ended(rig: &Rig) -> Option<VisitOutcome> {
     let ends = rig.world.record.iter().rev();
     ends.into_iter().find_map(|(_, event)| match event {
         Event::VisitEnded { how, .. } => Some(*how),
@@ -108,12 +114,15 @@ fn ended(rig: &Rig) -> Option<VisitOutcome> {
 #[test]
 fn n29_who_was_given_a_windows_pc_leaves_the_roll_and_gets_no_password_and_no_pass() {
     let mut rig = needed(plain(true));
-    assert_eq!(told(&mut rig), (AgainStep::Left, true));
+    assert_eq!(told(&mut rig), AgainStep::Left);
     assert!(rig.world.roll.is_empty());
     assert!(matches!(
         rig.person_view().screen,
         PersonScreen::PasswordAgain {
-            step: AgainStep::Left
+            told: AgainTold {
+                step: AgainStep::Left,
+                phone_works: true
+            }
         }
     ));
     for (entry, times) in [
@@ -172,8 +181,7 @@ fn who_needs_it_nowhere_stays_as_they_are() {
         act(&mut rig, confirm(UseQuestion::Windows, first));
         assert_eq!(rig.screen(), "AgainQuestion");
         act(&mut rig, confirm(UseQuestion::Others, second));
-        assert_eq!(told(&mut rig), (step, false));
-        assert_eq!(rig.try_visit(FINISH).unwrap_err().code, TroubleCode::NotNow);
+        assert_eq!(told(&mut rig), step);
         act(&mut rig, AgainAction::BackToRows);
         assert!(offered(&mut rig), "it can be asked once more");
         assert_eq!(written(&rig, "PasswordNeededAgain"), 0);
@@ -185,28 +193,53 @@ fn who_needs_it_nowhere_stays_as_they_are() {
     act(&mut rig, AgainAction::NeedPassword);
     act(&mut rig, confirm(UseQuestion::Windows, UseAnswer::No));
     answer(&mut rig, UseQuestion::Others, UseAnswer::Yes);
-    assert_eq!(told(&mut rig).0, AgainStep::Left, "the list counts as well");
+    assert_eq!(told(&mut rig), AgainStep::Left, "the list counts as well");
+}
+
+/// What was read when the person was found is not believed: a copy of the directory may have been behind (F11).
+#[test]
+fn whoever_is_on_no_roll_is_told_so_once_the_directory_was_asked_anew() {
+    let mut rig = plain(false);
+    rig.held.insert(Kind::Roll);
+    let mut rig = needed(rig);
+    assert_eq!(told(&mut rig), AgainStep::Leaving);
+    rig.release(Kind::Roll);
+    assert_eq!(told(&mut rig), AgainStep::NotOnRoll);
+    let of = |rig: &Rig, name| (written(rig, name), written(rig, "RollLeft"));
+    assert_eq!(of(&rig, "RollLeaveIntent"), (1, 1));
+    // Another counter put them on it since they were found.
+    let mut rig = plain(false);
+    rig.world.roll.insert(sample::user("1"));
+    let mut rig = needed(rig);
+    assert_eq!(told(&mut rig), AgainStep::NotOnRoll);
+    assert!(rig.world.roll.is_empty());
+    // And what fails is owed of them as well, over a restart.
+    let mut rig = plain(false);
+    let fault = AnswerFault::Failed(TroubleCode::ServiceDown);
+    rig.world.faults.push_back((Kind::Roll, fault));
+    let mut rig = needed(rig);
+    assert_eq!(told(&mut rig), AgainStep::NotLeft);
+    assert_eq!(debts(&mut rig).len(), 1);
+    let rig = killed(rig, 60).signed_in();
+    assert_eq!(of(&rig, "RollLeaveIntent").1, 1);
 }
 
 #[test]
-fn whoever_was_on_no_roll_is_told_so_and_nothing_is_asked_of_the_directory() {
-    let mut rig = needed(plain(false));
-    assert_eq!(told(&mut rig), (AgainStep::NotOnRoll, true));
-    assert!(!rig.log.iter().any(|line| line.contains("LeaveRoll")));
+fn a_site_without_a_roll_has_nothing_to_take_off_and_groups_that_were_not_read_are_left() {
     let policy = |way, roll| {
         let mut policy = sample::policy();
         (policy.passwords.way, policy.passwords.roll) = (way, roll);
         policy
     };
     let mut rig = needed(back(false, policy(PasswordWay::Patch, None)).board("1"));
-    assert_eq!(told(&mut rig), (AgainStep::NoRoll, true));
+    assert_eq!(told(&mut rig), AgainStep::NoRoll);
     // Groups that could not be read: the roll is left all the same, which harms nobody who is not on it.
     let mut rig = Rig::new();
     returned(&mut rig, true);
     let person = rig.world.people.get_mut(&sample::user("1")).unwrap();
     person.groups = None;
     let mut rig = needed(rig.board("1"));
-    assert_eq!(told(&mut rig), (AgainStep::Left, true));
+    assert_eq!(told(&mut rig), AgainStep::Left);
     assert!(rig.world.roll.is_empty());
     // A site that takes no passwords out of use has none to bring back.
     let mut rig = back(false, policy(PasswordWay::Off, None)).board("1");
@@ -263,29 +296,6 @@ fn it_is_offered_to_whom_it_concerns_and_before_anything_was_begun_for_a_pass() 
 }
 
 #[test]
-fn it_does_not_go_round_a_phone_that_somebody_else_may_have() {
-    let mut rig = Rig::new();
-    rig.world.operator = able("op-1");
-    returned(&mut rig, true);
-    let mut rig = rig.found("1");
-    let earlier = Some(EarlierPhone::LostToOthers);
-    let say = OldPhoneAction::SayEarlierPhone { earlier };
-    rig.visit(VisitAction::OldPhone(say));
-    rig.visit(VisitAction::ConfirmPerson);
-    for act in sample::checked() {
-        rig.visit(act);
-    }
-    assert!(!offered(&mut rig));
-    let need = AgainAction::NeedPassword;
-    assert_eq!(refused(&mut rig, need), TroubleCode::LostPhoneFirst);
-    rig.visit(VisitAction::OldPhone(OldPhoneAction::BlockEarlierPhone));
-    rig.wait_s(60);
-    assert_eq!(rig.world.taken_out.ended, [sample::user("1")]);
-    assert!(offered(&mut rig), "removed, and the sessions are ended");
-    assert_eq!(told(&mut needed(rig)).0, AgainStep::Left);
-}
-
-#[test]
 fn by_telephone_the_callers_own_proof_has_to_be_enough() {
     let called = |at| CallerAction::CalledBack { at: Some(at) };
     let mut rig = Rig::with(crate::telephone::policy(), Vec::new());
@@ -294,7 +304,7 @@ fn by_telephone_the_callers_own_proof_has_to_be_enough() {
     act(&mut rig, AgainAction::NeedPassword);
     // Nobody stands before the person's screen.
     act(&mut rig, confirm(UseQuestion::Windows, UseAnswer::Yes));
-    assert_eq!(told(&mut rig), (AgainStep::Left, true));
+    assert_eq!(told(&mut rig), AgainStep::Left);
     // A colleague confirms passes, and none is issued here.
     let mut rig = Rig::with(crate::telephone::policy(), Vec::new());
     returned(&mut rig, true);
@@ -317,7 +327,7 @@ fn what_fails_is_a_debt_that_outlives_the_visit_and_is_told() {
     let fault = AnswerFault::Failed(TroubleCode::ReadNotPermitted);
     rig.world.faults.push_back((Kind::Roll, fault));
     let mut rig = needed(rig);
-    assert_eq!(told(&mut rig), (AgainStep::NotLeft, true));
+    assert_eq!(told(&mut rig), AgainStep::NotLeft);
     assert_eq!(rig.trouble().as_deref(), Some("R517"));
     let owed = vec![(LeavesBecause::NeededAgain, "P209".to_owned())];
     assert_eq!(debts(&mut rig), owed);
@@ -334,22 +344,30 @@ fn a_visit_that_still_shows_it_hears_that_it_is_done() {
     let fault = AnswerFault::Failed(TroubleCode::ServiceDown);
     rig.world.faults.push_back((Kind::Roll, fault));
     let mut rig = needed(rig);
+    assert_eq!(rig.trouble().as_deref(), Some("R517"));
     rig.wait_s(30);
-    assert_eq!(told(&mut rig), (AgainStep::Left, true));
+    assert_eq!(told(&mut rig), AgainStep::Left);
+    assert_eq!(rig.trouble(), None, "it is not in the way any more");
 }
 
 #[test]
-fn while_it_is_on_its_way_the_visit_is_not_ended_in_order_and_a_cancel_leaves_the_debt() {
-    let mut rig = plain(true);
-    rig.held.insert(Kind::Roll);
-    let mut rig = needed(rig);
-    assert_eq!(told(&mut rig), (AgainStep::Leaving, false));
-    assert_eq!(rig.try_visit(FINISH).unwrap_err().code, TroubleCode::NotNow);
-    rig.visit(VisitAction::Cancel);
-    rig.visit(VisitAction::Close);
-    rig.release(Kind::Roll);
-    assert!(rig.world.roll.is_empty());
-    assert_eq!(debts(&mut rig), []);
+fn while_it_is_on_its_way_the_visit_can_end_and_leaves_the_debt_to_the_desk() {
+    for (end, how) in [
+        (VisitAction::Cancel, VisitOutcome::Cancelled),
+        (FINISH, VisitOutcome::PasswordAgain),
+    ] {
+        let mut rig = plain(true);
+        rig.held.insert(Kind::Roll);
+        let mut rig = needed(rig);
+        assert_eq!(told(&mut rig), AgainStep::Leaving);
+        rig.visit(end);
+        assert_eq!(goodbye(&mut rig), (how, Some(AgainStep::Leaving)));
+        rig.release(Kind::Roll);
+        assert_eq!(goodbye(&mut rig), (how, Some(AgainStep::Left)));
+        rig.visit(VisitAction::Close);
+        assert!(rig.world.roll.is_empty());
+        assert_eq!(debts(&mut rig), []);
+    }
 }
 
 #[test]
@@ -379,7 +397,7 @@ fn nobody_leaves_the_roll_before_that_is_in_the_record() {
     rig.world.record_fails = true;
     answer(&mut rig, UseQuestion::Windows, UseAnswer::Yes);
     assert_eq!(rig.world.roll.len(), 1);
-    assert_eq!(told(&mut rig), (AgainStep::NotLeft, true));
+    assert_eq!(told(&mut rig), AgainStep::NotLeft);
     rig.world.record_fails = false;
     rig.wait_s(60);
     assert!(rig.world.roll.is_empty());
@@ -410,7 +428,7 @@ fn the_visit_can_go_on_to_a_new_phone_and_does_not_take_it_back() {
     let report = TestReport::Passed { app_instead: false };
     rig.after(AfterAction::ReportTest { report });
     let stays = PasswordFate::Stays {
-        because: StaysBecause::NeededAgain,
+        because: StaysBecause::NeededAgain(AgainStep::NotLeft),
     };
     assert_eq!(crate::after_registration::password(&mut rig).0, Some(stays));
     assert_eq!(written(&rig, "PasswordUse"), 1, "that it was not asked");

@@ -2,8 +2,9 @@
 
 use entra_sim::Case;
 use onboarding::{
-    AgainAction, AgainScreen, AgainStep, InFront, OperatorAction, OperatorScreen,
-    PersonAfterAction, PersonScreen, UseAnswer, UseQuestion, VisitAction, VisitId, VisitScreen,
+    AfterAction, AfterScreen, AgainAction, AgainScreen, AgainStep, AgainTold, InFront,
+    OperatorAction, OperatorScreen, PasswordFate, PersonAfterAction, PersonScreen, StaysBecause,
+    TestReport, UseAnswer, UseQuestion, VisitAction, VisitId, VisitScreen,
 };
 use serde_json::json;
 use test_station::{Visitor, until};
@@ -18,13 +19,17 @@ const FINISH: VisitAction = VisitAction::Finish { leave_pass: false };
 impl Counter {
     /// The plain person was put on the roll at an earlier visit, and is back.
     async fn back_on_the_roll(&self) -> VisitId {
+        self.put_on_the_roll().await;
+        self.board(Case::Plain).await
+    }
+
+    async fn put_on_the_roll(&self) {
         let visit = self.pressed(Case::Plain).await;
         self.fate().await;
         assert!(self.on_roll().await);
         self.wants(visit, FINISH).await.unwrap();
         self.reach("receipt").await;
         self.wants(visit, VisitAction::Close).await.unwrap();
-        self.board(Case::Plain).await
     }
 
     async fn again(&self, visit: VisitId, act: AgainAction) {
@@ -47,9 +52,9 @@ impl Counter {
             &format!("{wanted:?}"),
             |view, _| match &view.screen {
                 OperatorScreen::Visit(InFront {
-                    screen: VisitScreen::Again(AgainScreen::PasswordAgain { step, .. }),
+                    screen: VisitScreen::Again(AgainScreen::PasswordAgain { told, .. }),
                     ..
-                }) => (*step == wanted).then_some(()),
+                }) => (told.step == wanted).then_some(()),
                 _ => None,
             },
         )
@@ -72,7 +77,10 @@ async fn n29_a_password_is_needed_again_and_none_is_made_here() {
     assert!(matches!(
         person.screen,
         PersonScreen::PasswordAgain {
-            step: AgainStep::Left
+            told: AgainTold {
+                step: AgainStep::Left,
+                phone_works: true
+            }
         }
     ));
     let words = serde_json::to_string(&person.site_files).unwrap();
@@ -115,4 +123,45 @@ async fn what_the_directory_refuses_is_a_debt_and_the_next_start_goes_on_with_it
         (owed(view) == 0).then_some(())
     })
     .await;
+}
+
+/// The phone is a new one, and the question after its test is answered with yes: the same need.
+#[tokio::test(flavor = "multi_thread")]
+async fn n29_a_yes_after_the_test_of_a_new_phone_leads_off_the_roll() {
+    let (counter, _) = counter_of(Visitor::Approves, None, "", RESET).await;
+    counter.put_on_the_roll().await;
+    let visit = counter.goes_on_to_register(Case::Plain).await;
+    let before = counter.books(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    counter.signed_in_there().await;
+    let report = TestReport::Passed { app_instead: false };
+    counter
+        .after(visit, AfterAction::ReportTest { report })
+        .await;
+    let (question, answer) = (UseQuestion::Windows, UseAnswer::Yes);
+    counter
+        .person_after(visit, PersonAfterAction::AnswerUse { question, answer })
+        .await;
+    let confirmed = AfterAction::ConfirmUse {
+        question,
+        answer,
+        despite: None,
+    };
+    counter.after(visit, confirmed).await;
+    let off = StaysBecause::NeededAgain(AgainStep::Left);
+    counter
+        .screen("off the roll", |screen| match screen {
+            AfterScreen::Password {
+                fate: Some(PasswordFate::Stays { because }),
+                ..
+            } => (*because == off).then_some(()),
+            _ => None,
+        })
+        .await;
+    assert!(!counter.on_roll().await);
+    let after = counter.books(Case::Plain).await;
+    assert_eq!(before["password"], after["password"]);
+    counter.recorded("\"roll_left\"").await;
+    assert!(counter.record().contains("\"password_needed_again\""));
+    assert!(!counter.record().contains("password_change"));
 }

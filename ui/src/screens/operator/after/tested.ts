@@ -35,5 +35,7 @@ function changedKey(fate: Extract<PasswordFate, { password: 'changed' }>): strin
 }
 
 function staysKey(because: StaysBecause): string {
-  return because.why === 'never' ? `op-never-${dashed(because.reason)}` : `op-stays-${dashed(because.why)}`;
+  if (because.why === 'never') return `op-never-${dashed(because.reason)}`;
+  if (because.why === 'needed_again') return `op-stays-needed-again-${dashed(because.reason)}`;
+  return `op-stays-${dashed(because.why)}`;
 }

@@ -1,8 +1,10 @@
 /** What becomes of the password, in keys: the screen says all of it, the card the first part. */
+import type { AgainStep } from '../../../bindings/AgainStep';
 import type { Afterwards } from '../../../bindings/Afterwards';
 import type { PasswordFate } from '../../../bindings/PasswordFate';
 import type { RegisteredKind } from '../../../bindings/RegisteredKind';
 import type { StaysBecause } from '../../../bindings/StaysBecause';
+import { standing } from '../again';
 import type { SketchName } from '../../../widgets/Sketch.svelte';
 
 export type FateWords = {
@@ -16,7 +18,7 @@ export type FateWords = {
 };
 
 export function fateWords(fate: PasswordFate): FateWords {
-  if (fate.password === 'stays') return stays(fate.because.why);
+  if (fate.password === 'stays') return stays(fate.because);
   if (fate.password === 'changed') return changed(fate.afterwards);
   if (fate.password === 'unclear') {
     const lines = ['pe-password-unclear', 'pe-password-no-need', 'pe-password-notice'];
@@ -61,23 +63,34 @@ function changed(afterwards: Afterwards): FateWords {
 const titles: Partial<Record<StaysBecause['why'], string>> = {
   still_used: 'pe-password-used-title',
   must_change: 'pe-password-must-change-title',
+  not_known: 'pe-again-not-known-title',
   needed_again: 'pe-again-title',
 };
 
-function stays(why: StaysBecause['why']): FateWords {
+/** Of a password that nobody knows it is said neither to remember it nor how often it is changed. */
+function stays(because: StaysBecause): FateWords {
+  const why = because.why;
+  const title = titles[why] ?? 'pe-password-stays-title';
+  if (why === 'not_known') return { title, lines: ['pe-again-not-known', 'pe-again-unchanged'], more: [], heed: null };
+  if (why === 'needed_again') return { title, lines: neededAgain(because.reason), more: [], heed: null };
   return {
-    title: titles[why] ?? 'pe-password-stays-title',
+    title,
     lines: [
       `pe-password-stays-${why.replaceAll('_', '-')}`,
       // Not to write it down is said only to whom nothing asks for it.
       ...(why === 'off' ? ['pe-password-memo'] : []),
       'pe-password-three-months',
-      // Nobody knows the one there is.
-      why === 'needed_again' ? 'pe-password-reset' : 'pe-password-forgotten',
+      'pe-password-forgotten',
     ],
     more: [],
     heed: null,
   };
+}
+
+/** A card is read later: what is on its way then is not done for whoever reads it. */
+function neededAgain(step: AgainStep): string[] {
+  if (step === 'not_needed' || step === 'not_known') return ['pe-again-unchanged'];
+  return step === 'leaving' ? standing.not_left : standing[step];
 }
 
 const pictures: { passkey: SketchName[]; number: SketchName[] } = {

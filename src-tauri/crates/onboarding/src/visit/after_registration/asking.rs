@@ -1,5 +1,6 @@
 //! The question whether the password is still needed somewhere: the person answers, the operator confirms the same. A "no" takes both; "yes" and
-//! "don't know" leave the password as it is, and the operator's are enough.
+//! "don't know" leave the password as it is, and the operator's are enough. Of somebody who is on the roll, or may be, a
+//! "yes" takes both as well: it leads off it.
 
 use super::{Password, Step, illegal};
 use crate::person::directory::{Method, OtherKind};
@@ -31,8 +32,8 @@ impl Asking {
 impl Board {
     /// Where a finished test leads.
     pub(super) fn after_test(&mut self, tested: &Tested, cx: &mut Context<'_>) -> Step {
-        let again = self.again.is_needed();
-        if tested.result.passed() && !again {
+        let again = self.again.needed();
+        if tested.result.passed() && again.is_none() {
             return Step::Asking(Asking::of(UseQuestion::Windows));
         }
         cx.record_after(AfterEvent::PasswordUse {
@@ -41,10 +42,7 @@ impl Board {
             despite: None,
         });
         // Said earlier in the visit: it is not asked once more, and nobody joins the roll they were just taken off.
-        let because = match again {
-            true => StaysBecause::NeededAgain,
-            false => StaysBecause::NotProven,
-        };
+        let because = again.map_or(StaysBecause::NotProven, StaysBecause::NeededAgain);
         Step::Password(Password::stays(because, cx))
     }
 
@@ -93,9 +91,15 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let speaks_against = self.speaks_against_no(cx.policy.scopes).is_some();
+        let leads_off = self.may_be_on_roll(cx).is_some();
         let asking = self.asking(question)?;
-        // It lets the password go: the person says it first.
-        if answer == UseAnswer::No && asking.answer.is_none() {
+        // It lets the password go, or brings one back: the person says it first.
+        let takes_both = match answer {
+            UseAnswer::No => true,
+            UseAnswer::Yes => leads_off,
+            UseAnswer::DontKnow => false,
+        };
+        if takes_both && asking.answer.is_none() {
             return illegal();
         }
         if asking.answer.is_some_and(|said| said != answer) {
@@ -106,18 +110,28 @@ impl Board {
         if despite.is_some() && !doubted {
             return illegal();
         }
+        let need = match answer {
+            UseAnswer::Yes if leads_off => Some(self.need_after_test(question, cx)?),
+            UseAnswer::Yes | UseAnswer::No | UseAnswer::DontKnow => None,
+        };
         cx.record_after(AfterEvent::PasswordUse {
             question,
             answer: answer.into(),
             despite,
         });
+        let stays = match (need, leads_off) {
+            (Some(step), _) => StaysBecause::NeededAgain(step),
+            // Nobody knows the password of somebody on the roll: it is not said that it stays in use.
+            (None, true) => StaysBecause::NotKnown,
+            (None, false) => StaysBecause::StillUsed,
+        };
         let free = answer == UseAnswer::No && (!doubted || despite.is_some());
         let others = !cx.policy.passwords.other_uses.is_empty();
         let step = match (free, question) {
             (true, UseQuestion::Windows) if others => Step::Asking(Asking::of(UseQuestion::Others)),
             (true, UseQuestion::Windows | UseQuestion::Others) => Step::Password(self.retire(cx)),
             (false, UseQuestion::Windows | UseQuestion::Others) => {
-                Step::Password(Password::stays(StaysBecause::StillUsed, cx))
+                Step::Password(Password::stays(stays, cx))
             }
         };
         if let Some(after) = &mut self.after {

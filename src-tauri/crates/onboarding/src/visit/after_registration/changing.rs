@@ -428,7 +428,7 @@ impl Board {
     /// The person left the roll, or could not: what is tried again is told by the desk. It may be heard while the test is
     /// repeated.
     pub(crate) fn on_roll_left(&mut self, left: Result<(), EffectFailure>) -> Option<Trouble> {
-        if self.again.is_needed() {
+        if self.again.needed().is_some() {
             return self.on_roll_left_again(&left);
         }
         let password = self.after.as_mut()?.password_so_far()?;

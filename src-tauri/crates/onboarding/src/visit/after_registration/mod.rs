@@ -97,6 +97,9 @@ impl Board {
         action: &AfterAction,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
+        if self.again.is_open() {
+            return illegal();
+        }
         match action {
             AfterAction::TrySignIn { place } => self.try_sign_in(*place, cx),
             AfterAction::SkipTest { why } => self.skip_test(*why, cx),
@@ -172,7 +175,7 @@ impl Board {
         };
         Some(Outcome {
             tested,
-            password,
+            password: self.fate_now(password),
             late,
         })
     }

@@ -432,7 +432,8 @@ pub(super) fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {
         | StaysBecause::NotToday
         | StaysBecause::Failed
         | StaysBecause::MustChange
-        | StaysBecause::NeededAgain => None,
+        | StaysBecause::NotKnown
+        | StaysBecause::NeededAgain(_) => None,
     };
     cx.record_after(AfterEvent::PasswordStays {
         why: because.into(),

@@ -43,12 +43,13 @@ impl Board {
                         UseQuestion::Windows => self.speaks_against_no(cx.policy.scopes),
                         UseQuestion::Others => None,
                     },
+                    leads_off: self.may_be_on_roll(cx).is_some(),
                 }
             }
             Step::Password(password) => AfterScreen::Password {
                 person,
                 tested: after.tested,
-                fate: password.told_fate(),
+                fate: password.told_fate().map(|fate| self.fate_now(fate)),
                 changes: cx.policy.passwords.changes(),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
@@ -98,7 +99,7 @@ impl Board {
                 }
             }
             Step::Password(password) => PersonAfterScreen::Password {
-                fate: password.told_fate(),
+                fate: password.told_fate().map(|fate| self.fate_now(fate)),
                 changes: cx.policy.passwords.changes(),
                 step: password.step(),
             },

@@ -178,6 +178,16 @@ impl Board {
         }
     }
 
+    /// Nobody gets a password back around a phone that somebody else may have, also where the operator went on to a pass,
+    /// nor while it is open whose a phone is that was registered since.
+    pub(super) fn refuse_lost_phone(&self) -> Result<(), Trouble> {
+        let lost = self.old_phone.said == Some(EarlierPhone::LostToOthers);
+        match lost && (!self.is_blocked() || self.evidence.strays.are_open()) {
+            true => Err(Trouble::new(TroubleCode::AgainLostPhone)),
+            false => Ok(()),
+        }
+    }
+
     /// Somebody else may have had the lost phone until just now: what was registered meanwhile is decided on first.
     pub(super) fn refuse_phone_since(&self, read: &MethodRead) -> Result<(), Trouble> {
         let old = &self.old_phone;
