@@ -20,5 +20,6 @@ pub mod private_folder;
 pub mod process;
 pub mod qr;
 pub mod sandbox;
+pub mod sealed_file;
 pub mod test_browser;
 pub mod unseen_line;

@@ -14,6 +14,7 @@
 //! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
+//! - `sealed_file`: a small file that is read with a key of the store alone
 //! - `watched_store`: a credential store that says what it is asked for
 
 #![expect(
@@ -35,5 +36,6 @@ mod named;
 mod panic;
 mod process;
 mod qr;
+mod sealed_file;
 mod test_browser;
 mod watched_store;
