@@ -361,6 +361,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         untold: onboarding::record::Untold::default(),
         rolls: onboarding::record::RollsToLeave::default(),
         operators: onboarding::record::Operators::default(),
+        kept: onboarding::KeptAtStart::default(),
         person_pane: true,
         now: after_ms(0),
     })

@@ -8,6 +8,7 @@ mod display;
 mod earlier_runs;
 mod event;
 mod facts;
+mod kept_visits;
 mod left_open;
 mod letter_event;
 mod loose_ends;
@@ -27,6 +28,7 @@ pub use facts::{
     PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
     StaysWhy, UseRecorded, VisitOutcome,
 };
+pub use kept_visits::KeptInRecord;
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use letter_event::LetterEvent;
 pub use loose_ends::LooseEnds;
@@ -35,15 +37,15 @@ pub use passes_per_hour::PassesPerHour;
 pub use phone_event::PhoneEvent;
 pub(crate) use rolls_to_leave::RollToLeave;
 pub use rolls_to_leave::RollsToLeave;
-pub use telephone::{CallerChecked, TelephoneEvent};
+pub use telephone::{CallerChecked, ForgottenWhy, TelephoneEvent};
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 79] = [
+pub const FIELDS: [&str; 81] = [
     "aadsts",
     "answer",
     "arrived",
@@ -69,6 +71,8 @@ pub const FIELDS: [&str; 79] = [
     "finished_unix_ms",
     "group_id",
     "intent",
+    "keeping",
+    "kept_visit",
     "kind",
     "known_entries",
     "known_hash",

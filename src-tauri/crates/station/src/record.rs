@@ -10,7 +10,9 @@ mod writer;
 use std::path::Path;
 
 use audit::{BeginError, Witness};
-use onboarding::record::{EarlierRuns, Event, Operators, PassesPerHour, RollsToLeave, Untold};
+use onboarding::record::{
+    EarlierRuns, Event, KeptInRecord, Operators, PassesPerHour, RollsToLeave, Untold,
+};
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
 use tokio::sync::{mpsc, oneshot};
 
@@ -35,12 +37,16 @@ pub(crate) struct Earlier {
     pub(crate) rolls: RollsToLeave,
     /// Who ever signed in at this station.
     pub(crate) operators: Operators,
+    /// Which visits are kept to be taken up again.
+    pub(crate) kept: KeptInRecord,
     /// What of this start could not be written.
     pub(crate) unwritten: Vec<(Option<VisitId>, Event)>,
 }
 
 /// A record that is open, and the thread that writes it.
 pub(crate) struct OpenRecord {
+    /// Whose record it is.
+    pub(crate) station: String,
     pub(crate) lines: mpsc::UnboundedSender<Line>,
     /// What is remembered of it outside of it can be written.
     pub(crate) witnessed: bool,
@@ -73,6 +79,7 @@ pub(crate) fn open(
         tracing::error!(%error, %file, "what is remembered of the record cannot be written");
     }
     let witnessed = witnessed(&log, witnesses, accepted)?;
+    let station = log.read().station().to_owned();
     let last = log.read().last_visit()?.map(visit_id);
     let mut left = log.read().left_open()?;
     let ends = left.ends().into_iter();
@@ -85,6 +92,7 @@ pub(crate) fn open(
         untold: left.untold(),
         rolls: left.rolls(),
         operators: left.operators(),
+        kept: left.kept(),
         pending: left.pending(),
         unwritten,
     };
@@ -101,6 +109,7 @@ pub(crate) fn open(
         drop(end);
     });
     let open = OpenRecord {
+        station,
         lines,
         witnessed: keeps.is_ok(),
         distrust,

@@ -35,5 +35,6 @@ impl Desk {
             self.rebuild_when_free();
             self.revision += 1;
         }
+        self.kept_follows(id);
     }
 }

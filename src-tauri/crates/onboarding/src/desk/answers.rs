@@ -2,7 +2,8 @@
 
 use super::Desk;
 use crate::effect::{
-    Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, PasswordChange, PeopleFound, Reading,
+    Answer, EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, PasswordChange,
+    PeopleFound, Reading,
 };
 use crate::effects::Effects;
 use crate::ids::VisitId;
@@ -58,14 +59,7 @@ impl Desk {
             }
             Answer::Issue(answer) => self.on_issue(to, id, answer),
             Answer::Removed(removed) => self.on_removed(to, id, removed),
-            Answer::Recorded(written) => {
-                self.effects.recorded(id, written);
-                if written.is_err() {
-                    self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
-                }
-                self.on_leave_intent(id, written, now);
-                self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
-            }
+            Answer::Recorded(written) => self.on_recorded(to, id, written),
             Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
             Answer::LastUsed(read) => self.on_last_used(to, id, read),
             Answer::SignInLog(read) => self.on_sign_in_log(to, id, read),
@@ -83,6 +77,7 @@ impl Desk {
             Answer::Belonging(it) => self.tell(to, |visit, cx| visit.on_belonging(id, it, cx)),
             Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::CallNumbers(it) => self.tell(to, |visit, cx| visit.on_call_numbers(id, it, cx)),
+            Answer::VisitsKept(kept) => self.on_visits_kept(id, kept, now),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::Letter(it) => self.tell(to, |visit, cx| visit.on_letter(id, it, cx)),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
@@ -105,6 +100,16 @@ impl Desk {
             *trouble = Trouble::new(TroubleCode::MayNotIssue).support(trouble.support.take());
         }
         answer
+    }
+
+    fn on_recorded(&mut self, to: Addressee, id: EffectId, written: Result<(), NotRecorded>) {
+        self.effects.recorded(id, written);
+        if written.is_err() {
+            self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
+        }
+        self.on_leave_intent(id, written, to.now);
+        self.on_kept_recorded(id, written);
+        self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
     }
 
     fn on_read(&mut self, to: Addressee, id: EffectId, read: Result<Reading, EffectFailure>) {

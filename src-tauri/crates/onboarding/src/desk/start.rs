@@ -1,5 +1,6 @@
 //! What a desk starts with.
 
+use super::kept_entries::KeptAtStart;
 use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
 use crate::record::{Operators, PassesPerHour, PendingIntent, RollsToLeave, Untold};
@@ -23,6 +24,8 @@ pub struct Start {
     pub rolls: RollsToLeave,
     /// Who ever signed in at this station.
     pub operators: Operators,
+    /// What is kept of visits by telephone.
+    pub kept: KeptAtStart,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

@@ -1,6 +1,7 @@
 //! All that the record of earlier runs says to the next one.
 
 use super::event::Event;
+use super::kept_visits::KeptInRecord;
 use super::left_open::{LeftOpen, PendingIntent};
 use super::operators::Operators;
 use super::passes_per_hour::PassesPerHour;
@@ -17,6 +18,7 @@ pub struct EarlierRuns {
     untold: Untold,
     rolls: RollsToLeave,
     operators: Operators,
+    kept: KeptInRecord,
 }
 
 impl EarlierRuns {
@@ -64,6 +66,9 @@ impl EarlierRuns {
         "sessions_ended",
         "sessions_not_ended",
         "password_stays",
+        "visit_kept",
+        "visit_taken_up",
+        "visit_forgotten",
         "visit_ended",
     ];
 
@@ -74,6 +79,7 @@ impl EarlierRuns {
         self.untold.take(visit, at, event);
         self.rolls.take(visit, at, event);
         self.operators.take(event);
+        self.kept.take(visit, at, event);
     }
 
     /// See [`LeftOpen::pending`].
@@ -92,6 +98,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn operators(&self) -> Operators {
         self.operators.clone()
+    }
+
+    /// Which visits are kept to be taken up again.
+    #[must_use]
+    pub fn kept(&self) -> KeptInRecord {
+        self.kept.clone()
     }
 
     /// What is still to be told.

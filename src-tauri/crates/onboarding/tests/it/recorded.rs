@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 93] = [
+pub(crate) const RECORDED: [&str; 96] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -102,4 +102,8 @@ pub(crate) const RECORDED: [&str; 93] = [
     r#"{"event":"letter_arrival","letter":"pass","arrived":"arrived"}"#,
     r#"{"event":"letter_arrival","letter":"guide","arrived":"not_arrived"}"#,
     r#"{"event":"letter_arrival","letter":"guide","arrived":"not_asked"}"#,
+    // The eighth version.
+    r#"{"event":"visit_kept","keeping":"k"}"#,
+    r#"{"event":"visit_taken_up","kept_visit":7}"#,
+    r#"{"event":"visit_forgotten","why":"too_old"}"#,
 ];
