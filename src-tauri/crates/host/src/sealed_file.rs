@@ -73,6 +73,8 @@ impl SealedFile {
     /// # Errors
     /// It is there and cannot be read.
     pub fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, SealedError> {
+        // One that was cut short by a kill is as readable as the file.
+        remove(&self.draft()).map_err(SealedError::StillThere)?;
         let sealed = match read(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             read => read?,
@@ -112,7 +114,6 @@ impl SealedFile {
     /// # Errors
     /// [`SealedError::StillThere`], or [`SealedError::Store`] where only the key is.
     pub fn destroy(&self) -> Result<(), SealedError> {
-        // A draft that was cut short is as readable as the file.
         remove(&self.draft()).map_err(SealedError::StillThere)?;
         remove(&self.path).map_err(SealedError::StillThere)?;
         self.unasked()?.forget(&self.key_name)?;

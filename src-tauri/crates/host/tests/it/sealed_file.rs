@@ -125,6 +125,18 @@ fn s20_a_copy_of_a_file_that_was_deleted_is_never_read_again() {
     not_ours(&sealed, OF, "put in the place of a later one");
 }
 
+/// A kill in the middle of the first writing leaves nothing for ever.
+#[test]
+fn s20_a_draft_that_a_kill_left_goes_at_the_next_start() {
+    let (folder, store) = (tempfile::tempdir().unwrap(), mock_store());
+    let sealed = file(folder.path(), &store);
+    sealed.seal(OF, SECRET).unwrap();
+    let path = folder.path().join("waiting.sealed");
+    fs::rename(&path, folder.path().join("waiting.new")).unwrap();
+    assert_eq!(opened(&sealed, OF), None);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn s20_the_file_is_the_accounts_alone_and_what_is_no_file_is_not_read() {

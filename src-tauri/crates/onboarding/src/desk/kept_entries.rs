@@ -99,6 +99,8 @@ impl KeptVisits {
             let event = TelephoneEvent::VisitForgotten { why };
             forgotten.push((*visit, Event::Telephone(event)));
         }
+        // Where the record knows of something that is not there, a key may be, or a draft.
+        let there = there || !recorded.is_empty();
         let follows = there && (entries.len() != all || entries.is_empty());
         let kept = Self {
             entries,

@@ -289,7 +289,9 @@ fn s20_what_cannot_be_read_is_deleted_and_said() {
         let mut rig = aside();
         rig.world.kept.unreadable = !gone;
         rig.world.kept.visits.take_if(|_| gone);
+        let orders = rig.world.kept.orders;
         restarted(&mut rig);
+        assert_eq!(rig.world.kept.orders, orders + 1, "a key or a draft stays");
         assert_eq!(rig.trouble().as_deref(), Some("A513"), "{gone}");
         assert!(on_disk(&rig).is_empty());
         assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
