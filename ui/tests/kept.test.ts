@@ -44,6 +44,16 @@ test('S20: it is gone on with or deleted by one press', async () => {
   ]);
 });
 
+test('S20: what went wrong with it stands beside it, and elsewhere where no list is', async () => {
+  const station = new Station('telephone-aside');
+  const container = await draw(station);
+  expect(container.querySelectorAll('[data-trouble="A510"]')).toHaveLength(1);
+  expect(container.querySelector('[data-kept] [data-trouble="A510"]')).not.toBeNull();
+  const alone = new Station('home');
+  alone.operator.trouble = station.operator.trouble;
+  expect((await draw(alone)).querySelector('[data-messages] [data-trouble="A510"]')).not.toBeNull();
+});
+
 test('S20: with no room for another visit nothing is gone on with', async () => {
   const station = new Station('telephone-aside');
   station.operator.list!.max = 2;

@@ -112,7 +112,7 @@ trouble-renewals-used-up-do = この受付を終え、新しい受付で、も�
 trouble-caller-not-proofed = 電話の相手の確認が、まだ足りません。
 trouble-caller-not-proofed-do = 「必要なこと」がそろうまで、登録されている番号にかけて確かめてください。
 trouble-numbers-changed = 最初の電話のあとに、登録されている電話番号か上司が変わりました。
-trouble-numbers-changed-do = 前からあった番号だけにかけてください。新しい番号は、電話をかけてきた人が登録させたものかもしれません。だれが、なぜ変えたのかを、ディレクトリの担当者に確かめてください。正しい変更なら、この受付を取り消して、新しい受付を始めてください。
+trouble-numbers-changed-do = 前からあった番号だけにかけてください。だれが、なぜ変えたのかを、ディレクトリの担当者に確かめてください。正しい変更なら、この受付を取り消して、新しい受付を始めてください。
 trouble-same-telephone = ご本人の番号と上司の番号が、同じ電話のものです。
 trouble-same-telephone-do = どちらかで別の番号を選ぶか、ほかの方法で確かめてください。
 
@@ -216,7 +216,7 @@ trouble-not-allowed-here-do = 担当者に声をかけてください。
 trouble-visit-open = 受付の途中です。
 trouble-visit-open-do = いったん置いた受付も含めて、「完了して終える」「途中で終える」「受付を取り消す」のいずれかで終えてください。
 trouble-visit-not-kept = この端末の資格情報ストアが使えないため、アプリを閉じるとこの受付は失われます。
-trouble-visit-not-kept-do = アプリを閉じる前に、この受付を終えてください。保存は自動的にもう一度試します。資格情報ストア (Secret Service) を、システム管理者に確かめてもらってください。
+trouble-visit-not-kept-do = アプリを閉じる前に、この受付を終えてください。資格情報ストア (Secret Service) を、システム管理者に確かめてもらってください。
 trouble-visit-not-written = この端末に保存できなかったため、アプリを閉じるとこの受付は失われます。
 trouble-visit-not-written-do = アプリを閉じる前に、この受付を終えてください。保存は自動的にもう一度試します。この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-kept-still-there = かけ直しのために保存したものを、この端末から削除できませんでした。
