@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use host::kept_name::KeptName;
 use host::sandbox::Sandbox;
+use host::sealed_file::{SealedError, SealedFile};
 use onboarding::{HealthView, QrPath};
 use station::record::{SmallStore, Witnesses};
-use station::{Clock, LastOperator, OpenTestBrowser, Ports};
+use station::{Clock, KeptFault, KeptFile, LastOperator, OpenTestBrowser, Ports};
+use zeroize::Zeroizing;
 
 use crate::beginning::Beginning;
 use crate::browser_place::{BrowserPlace, InFront};
@@ -58,6 +60,37 @@ impl LastOperator for Remembered {
         if let Err(error) = self.0.keep(upn) {
             tracing::warn!(%error, "the operator's sign-in name could not be remembered");
         }
+    }
+}
+
+/// What of visits by telephone outlives the app.
+struct Waiting(SealedFile);
+
+/// The file in the data folder.
+const WAITING: &str = "waiting.sealed";
+
+impl KeptFile for Waiting {
+    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
+        self.0.open(of).map_err(|error| error.to_string())
+    }
+
+    fn seal(&self, of: &[u8], bytes: &[u8]) -> Result<(), KeptFault> {
+        self.0.seal(of, bytes).map_err(kept_fault)
+    }
+
+    fn destroy(&self) -> Result<(), KeptFault> {
+        self.0.destroy().map_err(kept_fault)
+    }
+}
+
+fn kept_fault(error: SealedError) -> KeptFault {
+    let word = error.to_string();
+    match error {
+        SealedError::Store(_) => KeptFault::NoStore(word),
+        SealedError::NotOurs | SealedError::TooLong | SealedError::Io(_) => {
+            KeptFault::NotWritten(word)
+        }
+        SealedError::StillThere(_) => KeptFault::StillThere(word),
     }
 }
 
@@ -147,6 +180,7 @@ pub fn ports(config: OfConfig, data_dir: &Path, beginning: &Beginning) -> Ports 
                 .map_err(|error| error.to_string())
         })),
         last_operator,
+        kept_visits: Some(Arc::new(waiting(data_dir))),
         health: Arc::new(move || HealthView {
             unconfined,
             config_exposed,
@@ -161,6 +195,11 @@ pub fn ports(config: OfConfig, data_dir: &Path, beginning: &Beginning) -> Ports 
         at_start: beginning.recorded(),
         person_pane: true,
     }
+}
+
+fn waiting(data_dir: &Path) -> Waiting {
+    let store = host::credentials::CredentialStore::system();
+    Waiting(SealedFile::new(&data_dir.join(WAITING), store))
 }
 
 /// Draws a code; an address too long for one gives an empty drawing, and the address stands below it anyway.

@@ -111,6 +111,8 @@ trouble-renewals-used-up = 1 回の本人確認で再発行できるのは { $ma
 trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
 trouble-caller-not-proofed = 電話の相手の確認が、まだ足りません。
 trouble-caller-not-proofed-do = 「必要なこと」がそろうまで、登録されている番号にかけて確かめてください。
+trouble-numbers-changed = 最初の電話のあとに、登録されている電話番号か上司が変わりました。
+trouble-numbers-changed-do = 前からあった番号だけにかけてください。だれが、なぜ変えたのかを、ディレクトリの担当者に確かめてください。正しい変更なら、この受付を取り消して、新しい受付を始めてください。
 trouble-same-telephone = ご本人の番号と上司の番号が、同じ電話のものです。
 trouble-same-telephone-do = どちらかで別の番号を選ぶか、ほかの方法で確かめてください。
 
@@ -213,6 +215,14 @@ trouble-not-allowed-here-do = 担当者に声をかけてください。
 
 trouble-visit-open = 受付の途中です。
 trouble-visit-open-do = いったん置いた受付も含めて、「完了して終える」「途中で終える」「受付を取り消す」のいずれかで終えてください。
+trouble-visit-not-kept = この端末の資格情報ストアが使えないため、アプリを閉じるとこの受付は失われます。
+trouble-visit-not-kept-do = アプリを閉じる前に、この受付を終えてください。資格情報ストア (Secret Service) を、システム管理者に確かめてもらってください。
+trouble-visit-not-written = この端末に保存できなかったため、アプリを閉じるとこの受付は失われます。
+trouble-visit-not-written-do = アプリを閉じる前に、この受付を終えてください。保存は自動的にもう一度試します。この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-kept-still-there = かけ直しのために保存したものを、この端末から削除できませんでした。
+trouble-kept-still-there-do = 受付は続けられます。削除は自動的にもう一度試します。続くときは、アプリを閉じてから、データ フォルダーの「waiting.sealed」を削除するよう、システム管理者に頼んでください。
+trouble-kept-lost = かけ直しを待っていた受付は、保存できなかったため消えました。
+trouble-kept-lost-do = その方からまた電話があったとき、またはかけ直す相手が分かるときは、新しい電話の受付を始めてください。
 trouble-kiosk-stays = この端末のアプリは、ウィンドウからは終了できません。
 trouble-kiosk-stays-do = サインインして、はじめの画面にある「アプリを終了」を押してください。受付の途中なら、先に受付を終えてください。
 

@@ -4,4 +4,8 @@ import type { NumberKind } from "./NumberKind";
 /**
  * A number that can be called.
  */
-export type CallNumberView = { kind: NumberKind, number: string, };
+export type CallNumberView = { kind: NumberKind, number: string, 
+/**
+ * It came after the person first called, and proofs nobody in this visit.
+ */
+is_new?: boolean, };

@@ -188,6 +188,7 @@ impl SimWorld {
             | Kind::Job
             | Kind::Sessions
             | Kind::Numbers
+            | Kind::Keep
             | Kind::Letter
             | Kind::Unanswered => None,
         }

@@ -27,6 +27,8 @@ pub enum Kind {
     Belonging,
     /// Where somebody can be called.
     Numbers,
+    /// What is kept over a restart.
+    Keep,
     /// A letter.
     Letter,
     /// A colleague's sign-in at the station.
@@ -84,6 +86,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::ReadBelonging { .. } => Kind::Belonging,
         Effect::ReadCallNumbers { .. } => Kind::Numbers,
+        Effect::KeepVisits { .. } => Kind::Keep,
         Effect::SendLetter { .. } => Kind::Letter,
         Effect::AskAccess { .. } => Kind::Access,
         Effect::Colleague(ColleagueEffect::AskColleague) => Kind::Colleague,
@@ -160,6 +163,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::HandOut(Err(_))
         | Answer::Belonging(Err(_))
         | Answer::CallNumbers(Err(_))
+        | Answer::VisitsKept(Err(_))
         | Answer::Letter(Err(_))
         | Answer::Colleague(Err(_))
         | Answer::Access(Err(_))
@@ -196,6 +200,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::HandOut(Ok(_)) => "HandOutMade",
         Answer::Belonging(Ok(_)) => "BelongingTold",
         Answer::CallNumbers(Ok(_)) => "CallNumbersTold",
+        Answer::VisitsKept(Ok(())) => "VisitsKept",
         Answer::Letter(Ok(_)) => "LetterHandedOver",
         Answer::Colleague(Ok(_)) => "ColleagueTold",
         Answer::Access(Ok(_)) => "AccessTold",

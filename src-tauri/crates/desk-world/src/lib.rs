@@ -2,6 +2,7 @@
 //! measurements share. Nothing here waits; whoever uses it says what time it is.
 
 mod directory;
+mod kept_on_disk;
 mod kind;
 mod letters;
 mod roll;
@@ -12,6 +13,7 @@ mod taken_letter;
 mod true_pass;
 mod world;
 
+pub use kept_on_disk::KeptOnDisk;
 pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
 pub use route_fault::{FirstRead, RouteFault, RouteFaults};
 pub use taken_letter::TakenLetter;

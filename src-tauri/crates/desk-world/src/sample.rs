@@ -362,6 +362,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         rolls: onboarding::record::RollsToLeave::default(),
         notices: onboarding::record::NoticesOwed::default(),
         operators: onboarding::record::Operators::default(),
+        kept: onboarding::KeptAtStart::default(),
         person_pane: true,
         now: after_ms(0),
     })

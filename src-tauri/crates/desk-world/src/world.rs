@@ -6,11 +6,12 @@ use onboarding::{
     AccessPolicy, AccessQuestion, Answer, BeforePass, Belonging, CallNumbers, Colleague,
     ColleagueEffect, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass,
     LastRun, LastUsed, LimitsSeen, LogSight, LookAgain, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NoRun, NotRecorded, Now, Operator, PasskeyRules, Person, Protection, Reading,
-    Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId,
-    VisitId, record::Event,
+    NeverReason, NoRun, NotKept, NotRecorded, Now, Operator, PasskeyRules, Person, Protection,
+    Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode,
+    UserId, VisitId, record::Event,
 };
 
+use crate::kept_on_disk::KeptOnDisk;
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
 use crate::route_fault::{FirstRead, RouteFaults};
 use crate::sample;
@@ -53,6 +54,8 @@ pub struct World {
     pub belonging: Option<Belonging>,
     /// Where whoever calls can be called back.
     pub call_numbers: CallNumbers,
+    /// What of visits by telephone outlives the app.
+    pub kept: KeptOnDisk,
     /// What was handed over by mail.
     pub letters: Vec<TakenLetter>,
     /// Who signs in when a colleague is asked.
@@ -144,10 +147,8 @@ impl World {
     fn of(people: Vec<Person>) -> Self {
         let named = people.into_iter().map(|it| (it.id.clone(), it));
         let people: BTreeMap<_, _> = named.collect();
-        let methods = people
-            .keys()
-            .map(|id| (id.clone(), vec![Method::Password]))
-            .collect();
+        let password = |id: &UserId| (id.clone(), vec![Method::Password]);
+        let methods = people.keys().map(password).collect();
         Self {
             people,
             methods,
@@ -170,6 +171,7 @@ impl World {
             phone_sign_in: Some(true),
             belonging: None,
             call_numbers: sample::call_numbers(),
+            kept: KeptOnDisk::default(),
             letters: Vec::new(),
             colleague: sample::colleague("op-2"),
             access: VecDeque::new(),
@@ -245,7 +247,8 @@ impl World {
             .position(|(of, _)| *of == kind)
             .and_then(|at| self.faults.remove(at));
         let fault = fault.map(|(_, fault)| fault);
-        let offline = (self.network_down && kind != Kind::Record).then_some(AnswerFault::NotSent);
+        let offline = (self.network_down && !matches!(kind, Kind::Record | Kind::Keep))
+            .then_some(AnswerFault::NotSent);
         match fault.or(offline) {
             Some(fault) => self.spoilt(task, fault, now),
             None => self.done(task, now, seen),
@@ -304,6 +307,7 @@ impl World {
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
             (Kind::Numbers, _) => Answer::CallNumbers(Err(failure)),
+            (Kind::Keep, _) => Answer::VisitsKept(Err(NotKept::NotWritten)),
             (Kind::Letter, _) => Answer::Letter(Err(failure)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
@@ -361,10 +365,8 @@ impl World {
                 Answer::Letter(Ok(self.take_letter(task.visit, letter)))
             }
             Effect::ReadCallNumbers { .. } => Answer::CallNumbers(Ok(self.call_numbers.clone())),
-            Effect::AskAccess { question, .. } => {
-                self.access_questions.push((now.mono, *question));
-                Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))
-            }
+            Effect::KeepVisits { visits } => Answer::VisitsKept(self.kept.keep(visits)),
+            Effect::AskAccess { question, .. } => self.ask_access(*question, now),
             Effect::Colleague(ColleagueEffect::AskColleague) => {
                 Answer::Colleague(Ok(self.colleague.clone()))
             }
@@ -377,6 +379,11 @@ impl World {
             | Effect::CloseApp
             | Effect::RebuildWindows => return None,
         })
+    }
+
+    fn ask_access(&mut self, question: AccessQuestion, now: Now) -> Answer {
+        self.access_questions.push((now.mono, question));
+        Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))
     }
 
     /// What is asked for, and nothing else.

@@ -22,5 +22,6 @@ pub mod qr;
 pub mod sandbox;
 #[cfg(target_os = "linux")]
 pub mod sandbox_notes;
+pub mod sealed_file;
 pub mod test_browser;
 pub mod unseen_line;

@@ -60,6 +60,14 @@ pub enum OperatorAction {
     Resume {
         visit: VisitId,
     },
+    /// Goes on with what was kept of a visit by telephone that is not open any more: a new visit for the same person.
+    ResumeKept {
+        visit: VisitId,
+    },
+    /// That is not needed any more, and deleted.
+    ForgetKept {
+        visit: VisitId,
+    },
     /// Hands the next number to somebody who waits.
     TakeTicket,
     CallTicket {

@@ -3,6 +3,7 @@
 use crate::four_eyes::{Colleague, ColleagueStanding};
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
+use crate::kept_visit::{KeptVisit, NotKept};
 use crate::last_run::{LastRun, RunSource};
 use crate::letter::LetterWanted;
 use crate::local_limits::Belonging;
@@ -123,6 +124,11 @@ pub enum Effect {
     },
     Colleague(ColleagueEffect),
     After(AfterEffect),
+    /// Of visits by telephone these, and no others, are kept over a restart; none is nothing left on the disk. Answered with
+    /// `VisitsKept`.
+    KeepVisits {
+        visits: Vec<KeptVisit>,
+    },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
@@ -234,6 +240,7 @@ pub enum Answer {
     Belonging(Result<BeforePass, EffectFailure>),
     Colleague(Result<Colleague, Trouble>),
     CallNumbers(Result<CallNumbers, EffectFailure>),
+    VisitsKept(Result<(), NotKept>),
     /// Every policy in force.
     Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
@@ -355,6 +362,7 @@ impl Answer {
             | Self::PasswordChanged(_)
             | Self::Colleague(_)
             | Self::LastRun(_)
+            | Self::VisitsKept(_)
             | Self::Tried(_) => None,
             // It is asked beside the visit: whatever is refused to it is refused to nothing else.
             Self::Access(_) => None,
@@ -383,6 +391,7 @@ impl Answer {
             | Self::Letter(_)
             | Self::Belonging(_)
             | Self::CallNumbers(_)
+            | Self::VisitsKept(_)
             | Self::Access(_)
             | Self::Colleague(_)
             | Self::Tried(_)
@@ -418,6 +427,7 @@ impl Effect {
             | Self::SendLetter { .. }
             | Self::ReadBelonging { .. }
             | Self::ReadCallNumbers { .. }
+            | Self::KeepVisits { .. }
             | Self::AskAccess { .. } => true,
             Self::Colleague(effect) => *effect == ColleagueEffect::AskColleague,
             Self::After(effect) => match effect {

@@ -18,6 +18,7 @@ mod effect;
 mod effects;
 mod four_eyes;
 mod ids;
+mod kept_visit;
 mod language;
 mod last_run;
 mod letter;
@@ -52,7 +53,7 @@ pub use action::{
     AfterAction, AgainAction, CallerAction, LetterAction, OldPhoneAction, OperatorAction,
     PersonAction, PersonAfterAction, VisitAction,
 };
-pub use desk::{Desk, DisplayChange, Start};
+pub use desk::{Desk, DisplayChange, KeptAtStart, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use earlier_phone::EarlierPhone;
 pub use effect::{
@@ -63,6 +64,7 @@ pub use effect::{
 pub use four_eyes::{Colleague, ColleagueStanding, FourEyes, HeldBecause};
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{MethodInVisit, PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
+pub use kept_visit::{KeptFound, KeptNumbers, KeptSupervisor, KeptVisit, NotKept};
 pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };
@@ -113,14 +115,15 @@ pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
     AddressView, AfterScreen, AgainScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView,
     CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView,
-    InFront, LetterStep, LetterView, LightState, LightView, LivePass, LiveView, LockReason,
-    MethodLine, NoticeLine, NoticeView, OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView,
-    OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassByMailView,
-    PassQuestionView, PassStage, PassView, PasswordStep, PendingPassView, PersonAfterScreen,
-    PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow,
-    RailState, Readiness, ReadinessLine, RollToLeaveView, SecurityView, SessionsView, StartProblem,
-    TestStep, Theirs, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList,
-    VisitScreen, VisitState, WarningView, WarningWeight, Way,
+    InFront, KeptCard, KeptSign, KeptState, LetterStep, LetterView, LightState, LightView,
+    LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
+    OldMethodView, OldPhoneStep, OldPhoneView, OperatorCard, OperatorScreen, OperatorView,
+    OtherScreenCard, Pace, PassByMailView, PassQuestionView, PassStage, PassView, PasswordStep,
+    PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow,
+    PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness, ReadinessLine,
+    RollToLeaveView, SecurityView, SessionsView, StartProblem, TestStep, Theirs, TicketCard,
+    TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState,
+    WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

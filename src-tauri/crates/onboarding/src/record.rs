@@ -8,6 +8,7 @@ mod display;
 mod earlier_runs;
 mod event;
 mod facts;
+mod kept_visits;
 mod left_open;
 mod letter_event;
 mod loose_ends;
@@ -28,6 +29,7 @@ pub use facts::{
     PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
     StaysWhy, UseRecorded, VisitOutcome,
 };
+pub use kept_visits::KeptInRecord;
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use letter_event::LetterEvent;
 pub use loose_ends::LooseEnds;
@@ -38,7 +40,7 @@ pub use passes_per_hour::PassesPerHour;
 pub use phone_event::PhoneEvent;
 pub(crate) use rolls_to_leave::RollToLeave;
 pub use rolls_to_leave::RollsToLeave;
-pub use telephone::{CallerChecked, TelephoneEvent};
+pub use telephone::{CallerChecked, ForgottenWhy, TelephoneEvent};
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
@@ -46,7 +48,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 8;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 80] = [
+pub const FIELDS: [&str; 82] = [
     "aadsts",
     "answer",
     "arrived",
@@ -72,6 +74,8 @@ pub const FIELDS: [&str; 80] = [
     "finished_unix_ms",
     "group_id",
     "intent",
+    "keeping",
+    "kept_visit",
     "kind",
     "known_entries",
     "known_hash",

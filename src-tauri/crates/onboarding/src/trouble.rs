@@ -219,6 +219,8 @@ trouble_codes! {
     CallerNotProofed = "C310", "caller-not-proofed";
     /// Two of the calls would ring one telephone.
     SameTelephone = "C311", "same-telephone";
+    /// Where the person can be called is not what it was when they first called.
+    NumbersChanged = "C312", "numbers-changed";
     // The pass.
     PassLifetime = "T401", "pass-lifetime";
     PassOutOfScope = "T402", "pass-out-of-scope";
@@ -309,6 +311,11 @@ trouble_codes! {
     RecordFailed = "A504", "record-failed";
     NotAllowedHere = "A505", "not-allowed-here";
     VisitOpen = "A506", "visit-open";
+    // What is kept of visits by telephone.
+    VisitNotKept = "A510", "visit-not-kept";
+    VisitNotWritten = "A511", "visit-not-written";
+    KeptStillThere = "A512", "kept-still-there";
+    KeptLost = "A513", "kept-lost";
     KioskStays = "A520", "kiosk-stays";
     RecordDisplaced = "A521", "record-displaced";
     RecordBroken = "A522", "record-broken";

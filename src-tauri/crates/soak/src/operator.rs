@@ -64,6 +64,7 @@ fn start(order: &Order, clock: Arc<ShiftedClock>) -> Result<Station, Failure> {
         open_browser: Arc::new(move |url| browse(url, upn.clone(), password.clone())),
         test_browser: None,
         last_operator: None,
+        kept_visits: None,
         health: Arc::new(Default::default),
         hand_outs: None,
         row_pictures: None,

@@ -8,7 +8,7 @@ const PATIENCE_S: u64 = 5;
 #[derive(Debug, Default)]
 pub(crate) struct Closing {
     since: Option<Mono>,
-    /// Entries that have had no answer of the record yet.
+    /// Entries that have had no answer of the record yet, and what else has to be on the disk.
     unwritten: usize,
 }
 

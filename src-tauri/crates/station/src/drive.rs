@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     Answer, Desk, Display, DisplayChange, Effect, EffectId, MethodQuery, NotRecorded,
-    OperatorAction, OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode,
-    UserId, VisitId, record::Event,
+    OperatorAction, OperatorView, PersonAction, PersonView, Task, Trouble, TroubleCode,
+    UninvitedKind, UserId, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -18,10 +18,11 @@ use crate::closing::Closing;
 use crate::colleague::AskedColleague;
 use crate::config::Setup;
 use crate::health::{AtStart, with_start};
+use crate::kept_file::Keeper;
 use crate::mail_out::MailOut;
 use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
-use crate::{Change, StartError, record};
+use crate::{Change, StartError, at_start, record};
 
 const HEALTH_EVERY: Duration = Duration::from_secs(30);
 
@@ -85,6 +86,8 @@ pub(crate) struct Driver {
     pub(crate) colleague: AskedColleague,
     /// How letters leave; none where nothing goes by mail.
     pub(crate) mail_out: Option<MailOut>,
+    /// What of visits by telephone outlives the app.
+    pub(crate) keeper: Keeper,
     commands: mpsc::Receiver<Command>,
     record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
@@ -94,7 +97,7 @@ pub(crate) struct Driver {
     changes: watch::Sender<Change>,
     /// How often the windows were to be built anew.
     rebuilds: u64,
-    closing: Closing,
+    pub(crate) closing: Closing,
     /// The site's packs in force, and what of its folder is not used.
     at_start: AtStart,
 }
@@ -119,22 +122,10 @@ impl Driver {
         let started = started(&setup.site.version, &ports);
         let (record, earlier) =
             record::open(&ports.record, &ports.witnesses, started, at, report.clone())?;
-        let mut desk = Desk::new(Start {
-            policy: setup.policy,
-            site: setup.site,
-            packs: setup.packs.packs,
-            visit_ids: earlier.visit_ids,
-            pending: earlier.pending,
-            passes: earlier.passes,
-            untold: earlier.untold,
-            rolls: earlier.rolls,
-            notices: earlier.notices,
-            operators: earlier.operators,
-            person_pane: ports.person_pane,
-            now: clock.now(),
-        })
-        .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
-        desk.write_later(earlier.unwritten);
+        let keeper = Keeper::of(&ports, &record.station, &setup.policy.tenant_id);
+        let of_site = (setup.policy, setup.site, setup.packs.packs);
+        let sees = (ports.person_pane, clock.now());
+        let mut desk = at_start::desk(of_site, (earlier, &keeper), sees);
         let packs = (setup.packs.in_force, setup.packs.problems);
         let told = AtStart::of(packs, record.witnessed);
         desk.set_health(with_start((ports.health)(), &told));
@@ -153,6 +144,7 @@ impl Driver {
             after,
             colleague,
             mail_out,
+            keeper,
             commands,
             record,
             answers,
@@ -182,7 +174,7 @@ impl Driver {
                     None => break,
                 },
                 Some((id, answer)) = self.answers.recv() => {
-                    if matches!(answer, Answer::Recorded(_)) {
+                    if matches!(answer, Answer::Recorded(_) | Answer::VisitsKept(_)) {
                         self.closing.written();
                     }
                     self.clock.learn(self.client.take_service_dates());
@@ -317,6 +309,7 @@ impl Driver {
             Effect::RenewRights => self.renew_rights(id),
             Effect::ReadBelonging { user, also } => self.read_belonging(id, user, also),
             Effect::ReadCallNumbers { user } => self.read_call_numbers(id, user),
+            Effect::KeepVisits { visits } => self.keep_visits(id, visits),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();
@@ -334,10 +327,7 @@ impl Driver {
                 wants,
             } => self.read_methods(id, user, asked_for, wants),
             Effect::RemoveMethod { user, kind, method } => {
-                let graph = self.graph_effects();
-                self.spawn(id, async move {
-                    Answer::MethodRemoved(graph.remove_method(&user.0, kind, &method).await)
-                });
+                self.remove_method(id, user, kind, method);
             }
             Effect::EndSessions { user } => self.end_sessions(id, user),
             Effect::RemovePass { user, pass } => {
@@ -353,6 +343,13 @@ impl Driver {
         let graph = self.graph_effects();
         self.spawn(id, async move {
             Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
+        });
+    }
+
+    fn remove_method(&self, id: EffectId, user: UserId, kind: UninvitedKind, method: String) {
+        let graph = self.graph_effects();
+        self.spawn(id, async move {
+            Answer::MethodRemoved(graph.remove_method(&user.0, kind, &method).await)
         });
     }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod after;
+mod at_start;
 mod belonging;
 mod call_numbers;
 mod challenge;
@@ -16,6 +17,8 @@ pub mod config;
 mod drive;
 mod forget;
 mod health;
+mod kept_file;
+mod kept_visits;
 mod last_run;
 mod letter;
 mod limits_seen;
@@ -45,8 +48,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub use change::Change;
 pub use onboarding;
 pub use ports::{
-    Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, OpenTestBrowser, Ports,
-    RowPicture, RowPicturesWanted, StartTestBrowser,
+    Clock, HandOutError, HandOutWanted, KeptFault, KeptFile, LastOperator, OpenBrowser,
+    OpenTestBrowser, Ports, RowPicture, RowPicturesWanted, StartTestBrowser,
 };
 pub use start_error::StartError;
 

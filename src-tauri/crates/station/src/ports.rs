@@ -7,6 +7,7 @@ use std::sync::Arc;
 use onboarding::record::Event;
 use onboarding::{HandOut, HandOutDone, HealthView, Trouble, TroubleCode};
 use tokio::sync::{mpsc, oneshot};
+use zeroize::Zeroizing;
 
 use crate::record::Witnesses;
 
@@ -24,6 +25,28 @@ pub trait LastOperator: Send + Sync {
     fn recall(&self) -> Option<String>;
     /// Remembers this sign-in name instead.
     fn remember(&self, upn: &str);
+}
+
+/// One small file that outlives the app, and that a key of the system's store alone can read. Calls may block for
+/// seconds.
+pub trait KeptFile: Send + Sync {
+    /// What is in it, where it is there; `of` says whose it has to be. The error is a word for the log.
+    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, String>;
+    /// Puts this into it, as `of`'s. Where that fails nothing of before is left either.
+    fn seal(&self, of: &[u8], bytes: &[u8]) -> Result<(), KeptFault>;
+    /// Deletes it, and its key.
+    fn destroy(&self) -> Result<(), KeptFault>;
+}
+
+/// Why such a file is not as it should be, with a word for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptFault {
+    #[error("the store for its key: {0}")]
+    NoStore(String),
+    #[error("not written: {0}")]
+    NotWritten(String),
+    #[error("still there: {0}")]
+    StillThere(String),
 }
 
 /// Opens an address in the browser; the error is a word for the log.
@@ -44,6 +67,8 @@ pub struct Ports {
     pub test_browser: Option<StartTestBrowser>,
     /// Remembers who signed in last, so that the sign-in page need not ask; none where nothing is to be kept.
     pub last_operator: Option<Arc<dyn LastOperator>>,
+    /// Keeps what of visits by telephone outlives the app; none where nothing is to.
+    pub kept_visits: Option<Arc<dyn KeptFile>>,
     /// Reads the machine's health; drift is added by the station.
     pub health: Arc<dyn Fn() -> HealthView + Send + Sync>,
     /// Takes hand-outs to be made; none where nothing here can.

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use audit::{BeginError, Witness};
 use onboarding::record::{
-    EarlierRuns, Event, NoticesOwed, Operators, PassesPerHour, RollsToLeave, Untold,
+    EarlierRuns, Event, KeptInRecord, NoticesOwed, Operators, PassesPerHour, RollsToLeave, Untold,
 };
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
 use tokio::sync::{mpsc, oneshot};
@@ -38,12 +38,16 @@ pub(crate) struct Earlier {
     pub(crate) notices: NoticesOwed,
     /// Who ever signed in at this station.
     pub(crate) operators: Operators,
+    /// Which visits are kept to be taken up again.
+    pub(crate) kept: KeptInRecord,
     /// What of this start could not be written.
     pub(crate) unwritten: Vec<(Option<VisitId>, Event)>,
 }
 
 /// A record that is open, and the thread that writes it.
 pub(crate) struct OpenRecord {
+    /// Whose record it is.
+    pub(crate) station: String,
     pub(crate) lines: mpsc::UnboundedSender<Line>,
     /// What is remembered of it outside of it can be written.
     pub(crate) witnessed: bool,
@@ -76,6 +80,7 @@ pub(crate) fn open(
         tracing::error!(%error, %file, "what is remembered of the record cannot be written");
     }
     let witnessed = witnessed(&log, witnesses, accepted)?;
+    let station = log.read().station().to_owned();
     let last = log.read().last_visit()?.map(visit_id);
     let mut left = log.read().left_open()?;
     let ends = left.ends().into_iter();
@@ -89,6 +94,7 @@ pub(crate) fn open(
         rolls: left.rolls(),
         notices: left.notices(),
         operators: left.operators(),
+        kept: left.kept(),
         pending: left.pending(),
         unwritten,
     };
@@ -105,6 +111,7 @@ pub(crate) fn open(
         drop(end);
     });
     let open = OpenRecord {
+        station,
         lines,
         witnessed: keeps.is_ok(),
         distrust,

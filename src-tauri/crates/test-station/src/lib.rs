@@ -7,6 +7,7 @@
     reason = "a test's set-up that fails must end the test"
 )]
 
+mod kept_in_plain;
 mod phone;
 mod visitor;
 
@@ -25,6 +26,7 @@ use station::{
 };
 use tokio::sync::mpsc;
 
+pub use kept_in_plain::{FAILS, KEPT, KeptInPlain};
 pub use phone::{Phone, Shown};
 pub use visitor::{AtTheSite, Visitor};
 
@@ -367,6 +369,7 @@ fn ports(
         open_browser,
         test_browser: None,
         last_operator,
+        kept_visits: Some(Arc::new(KeptInPlain::within(data))),
         health: Arc::new(Default::default),
         hand_outs: None,
         row_pictures: None,

@@ -77,12 +77,27 @@ impl Route<'_> {
         self.window.press("declare_address").await?;
         self.window.press("address_read_back").await?;
         self.window.press("letter_close").await?;
+        self.waits_for_the_call().await?;
         self.window.press("call_back:1").await?;
         self.window.press("supervisor:0").await?;
         self.picture("telephone").await?;
         self.window.press("confirm_phone").await?;
         self.window.press("confirm_check").await?;
         self.operator("board", SOON).await
+    }
+
+    /// The person is called back later. Whether that outlives the app depends on the machine's credential store, and the
+    /// screen says which.
+    async fn waits_for_the_call(&mut self) -> Outcome<()> {
+        self.window.press("put_aside").await?;
+        self.operator("home", SOON).await?;
+        let kept = "[data-kept] [data-state]:not([data-state=\"writing\"])";
+        let what = "whether the visit outlives the app (S20)";
+        self.window.sees(kept, what, SOON).await?;
+        self.picture("telephone-aside").await?;
+        let goes_on = "[data-act^=\"kept_resume:\"]";
+        self.window.press_on(goes_on, "the visit put aside").await?;
+        self.operator("caller", SOON).await
     }
 
     async fn sends_the_pass(&mut self) -> Outcome<()> {

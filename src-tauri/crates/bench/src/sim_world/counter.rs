@@ -208,6 +208,7 @@ impl Counter {
                 | Kind::Job
                 | Kind::Sessions
                 | Kind::Numbers
+                | Kind::Keep
                 | Kind::Letter
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {

@@ -255,7 +255,7 @@ fn columns(body: &serde_json::Value) -> Vec<(String, &serde_json::Value)> {
 }
 
 /// The record is of the first version: what came later stands in no entry of it.
-const LATER: [&str; 48] = [
+const LATER: [&str; 50] = [
     "time_confirmed",
     "by_pass_id",
     "made_unix_ms",
@@ -304,6 +304,8 @@ const LATER: [&str; 48] = [
     "way",
     "arrived",
     "on_roll",
+    "keeping",
+    "kept_visit",
 ];
 
 #[test]

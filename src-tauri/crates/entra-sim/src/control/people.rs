@@ -14,7 +14,7 @@ use super::{Refused, bad, parsed, state};
 use crate::clock::after_seconds;
 use crate::directory::methods::{Computer, FurtherMethod, Method};
 use crate::directory::roles::Role;
-use crate::directory::{Membership, NewMethod, User, guid};
+use crate::directory::{Membership, NewMethod, User, guid, telephones};
 use crate::records::audits::Activity;
 use crate::state::Tenant;
 
@@ -34,6 +34,8 @@ struct Change {
     eligible_roles: Option<Vec<String>>,
     /// A Windows computer of this name is registered for them.
     computer: Option<String>,
+    /// The mobile telephone's number from now on.
+    mobile_phone: Option<String>,
     /// The password from now on, set elsewhere.
     password: Option<String>,
     /// How long ago the password was last changed, in seconds.
@@ -91,12 +93,10 @@ pub(super) async fn change(
     user.write_back_fails = order.write_back_fails.unwrap_or(user.write_back_fails);
     user.membership = order.membership.unwrap_or(user.membership);
     user.computers.extend(computer);
-    if let Some(roles) = roles {
-        user.roles = roles;
-    }
-    if let Some(roles) = eligible {
-        user.eligible_roles = roles;
-    }
+    user.further_properties
+        .extend(telephones(None, order.mobile_phone));
+    user.roles = roles.unwrap_or_else(|| user.roles.clone());
+    user.eligible_roles = eligible.unwrap_or_else(|| user.eligible_roles.clone());
     let user = state.directory.user(&order.upn);
     Ok(Json(json!(
         user.map(|user| state::user(&tenant, &state, user))

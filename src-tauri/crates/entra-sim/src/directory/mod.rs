@@ -21,6 +21,7 @@ use mailbox::Mailbox;
 use methods::{Authenticator, Computer, Device, FurtherMethod, Method, Tap};
 use roles::{AdministrationTarget, Role};
 
+pub(crate) use new_user::telephones;
 pub use new_user::{Case, NewMethod, NewUser, Os};
 
 /// Organisation users' domain, the default one.

@@ -420,7 +420,7 @@ fn authenticator(
 }
 
 /// The properties of a user that hold telephones, as far as there are any.
-fn telephones(
+pub(crate) fn telephones(
     business: Option<String>,
     mobile: Option<String>,
 ) -> impl Iterator<Item = (String, Value)> {

@@ -15,6 +15,7 @@
 //! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
 //! - `sandbox_notes`: what WebKitGTK leaves of processes that ended
+//! - `sealed_file`: a small file that is read with a key of the store alone
 //! - `watched_store`: a credential store that says what it is asked for
 
 #![expect(
@@ -38,5 +39,6 @@ mod process;
 mod qr;
 #[cfg(target_os = "linux")]
 mod sandbox_notes;
+mod sealed_file;
 mod test_browser;
 mod watched_store;

@@ -42,5 +42,6 @@ impl Desk {
             self.rebuild_when_free();
             self.revision += 1;
         }
+        self.kept_follows(id);
     }
 }

@@ -78,6 +78,7 @@ impl Desk {
             Answer::Belonging(it) => self.tell(to, |visit, cx| visit.on_belonging(id, it, cx)),
             Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::CallNumbers(it) => self.tell(to, |visit, cx| visit.on_call_numbers(id, it, cx)),
+            Answer::VisitsKept(kept) => self.on_visits_kept(id, kept, now),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::Letter(it) => self.on_letter(to, id, it),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
@@ -93,6 +94,7 @@ impl Desk {
         }
         self.on_leave_intent(id, written, to.now);
         self.on_notice_intent(id, written, to.now);
+        self.on_kept_recorded(id, written);
         self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
     }
 

@@ -4,6 +4,7 @@ use super::{Desk, Session};
 use crate::effect::Effect;
 use crate::policy::Mode;
 use crate::record::SignOutReason;
+use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::illegal_in_state;
 
@@ -19,7 +20,10 @@ impl Desk {
     pub fn window_closes(&mut self) {
         let refusal = match self.policy.mode {
             Mode::Kiosk => Some(TroubleCode::KioskStays),
-            Mode::Desk => self.visit_open().then_some(TroubleCode::VisitOpen),
+            // What waits for a call back and is on the disk is cut off by nothing.
+            Mode::Desk => {
+                (self.visit_open() && !self.all_are_kept()).then_some(TroubleCode::VisitOpen)
+            }
         };
         match refusal {
             Some(code) => self.trouble = Some(Trouble::new(code)),
@@ -38,9 +42,10 @@ impl Desk {
     }
 
     /// The operator ends the app, from home.
-    pub(super) fn close_app(&mut self) -> Result<(), Trouble> {
+    pub(super) fn close_app(&mut self, now: Now) -> Result<(), Trouble> {
         match &self.session {
-            Session::SignedIn(_) if self.visits.is_empty() => {
+            Session::SignedIn(_) if self.all_are_kept() => {
+                self.abandon_visits(now);
                 self.leave();
                 Ok(())
             }

@@ -65,6 +65,7 @@ impl Desk {
         }
         self.leave_foreground(now);
         self.background.remove(&visit);
+        self.kept_goes_on(visit);
         self.foreground = Some(visit);
         self.handed_over_until = None;
         // Who waited chose how to read; who comes back has chosen before.
@@ -126,6 +127,7 @@ impl Desk {
             visit.on_locked(&mut self.effects);
             self.background.insert(foreground, visit.state(now));
         }
+        self.keep_aside(foreground, now);
         self.rebuild_when_free();
     }
 
@@ -176,6 +178,7 @@ impl Desk {
             max: self.visits_max(),
             visits,
             tickets: self.tickets.queue(now),
+            kept: self.kept_cards(),
             next_ticket: self.tickets.next(now),
         })
     }
@@ -192,6 +195,7 @@ impl Desk {
         Some(VisitCard {
             in_front,
             news,
+            kept: self.kept_sign(id),
             ..card
         })
     }

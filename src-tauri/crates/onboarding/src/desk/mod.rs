@@ -6,6 +6,8 @@ mod closing;
 mod concurrent_visits;
 mod display;
 mod handing_over;
+mod kept_entries;
+mod kept_visits;
 mod leaving;
 mod method_looks;
 mod notice;
@@ -31,6 +33,8 @@ mod views;
 use std::collections::BTreeMap;
 
 pub use display::DisplayChange;
+pub use kept_entries::KeptAtStart;
+use kept_entries::KeptVisits;
 use owed_leaving::Leaving;
 use owed_notice::Notice;
 use queue::Tickets;
@@ -75,6 +79,8 @@ pub struct Desk {
     background: BTreeMap<VisitId, VisitState>,
     /// Visits that are over while another is in front, and that the windows showed.
     pending_window_resets: Vec<VisitId>,
+    /// Visits by telephone that outlive the app.
+    kept: KeptVisits,
     tickets: Tickets,
     visit_ids: VisitIds,
     /// How the person who waits before a visit reads.
@@ -116,13 +122,14 @@ impl Desk {
     pub fn new(start: Start) -> Self {
         let lists = MethodQuery::passes(start.policy.scopes);
         let reopen = |pending| earlier::reopen(pending, &lists, start.now.mono);
-        Self {
+        let mut desk = Self {
             session: Session::SignedOut,
             touches: Touches::new(start.now.mono),
             visits: BTreeMap::new(),
             foreground: None,
             background: BTreeMap::new(),
             pending_window_resets: Vec::new(),
+            kept: KeptVisits::default(),
             tickets: Tickets::new(start.now),
             visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
@@ -154,7 +161,9 @@ impl Desk {
             policy: start.policy,
             site: start.site,
             packs: start.packs,
-        }
+        };
+        desk.begin_kept(start.kept, start.now);
+        desk
     }
 
     /// The same, with its own seed for everything left to chance: no two stations may look in step.
@@ -193,7 +202,7 @@ impl Desk {
                 self.touched_by_operator(now);
                 return Ok(());
             }
-            OperatorAction::CloseApp => self.close_app()?,
+            OperatorAction::CloseApp => self.close_app(now)?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::SetTextSize { size } => self.text_size = *size,
             OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
@@ -201,6 +210,8 @@ impl Desk {
             OperatorAction::StartTelephoneVisit => self.start_telephone_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
             OperatorAction::Resume { visit } => self.resume(*visit, now)?,
+            OperatorAction::ResumeKept { visit } => self.resume_kept(*visit, now)?,
+            OperatorAction::ForgetKept { visit } => self.put_kept_away(*visit)?,
             OperatorAction::TakeTicket => self.take_ticket(now)?,
             OperatorAction::CallTicket { number } => self.call_ticket(*number, now)?,
             OperatorAction::NoShow { number } => self.no_show(*number, now)?,
@@ -300,6 +311,7 @@ impl Desk {
         changed |= self.hand_over_is_over(now);
         changed |= self.leave_rolls(now);
         changed |= self.send_notices(now);
+        changed |= self.look_after_kept(now);
         if changed {
             self.revision += 1;
         }
@@ -331,6 +343,7 @@ impl Desk {
         let late = self.late_due().into_iter().chain(self.last_look_due());
         let late = late.chain(self.leaving_due()).chain(self.removed_due());
         let late = late.chain(self.notices_due());
+        let late = late.chain(self.kept_due());
         let visits = visits.chain(access).chain(unreconciled).chain(session);
         visits.chain(late).chain(self.handed_over_until).min()
     }
@@ -395,9 +408,11 @@ impl Desk {
     /// Ends every visit as unfinished; passes that still work are taken back at the next sign-in.
     fn abandon_visits(&mut self, now: Now) {
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
-            if let Ok(after) = self.with_visit(id, now, Visit::abandon) {
-                self.settle_aftermath(id, after, now);
-            }
+            self.while_kept_stays(id, |desk| {
+                if let Ok(after) = desk.with_visit(id, now, Visit::abandon) {
+                    desk.settle_aftermath(id, after, now);
+                }
+            });
         }
     }
 

@@ -35,6 +35,7 @@ impl Desk {
             action,
             OperatorAction::StartVisit
                 | OperatorAction::StartTelephoneVisit
+                | OperatorAction::ResumeKept { .. }
                 | OperatorAction::Visit {
                     act: VisitAction::IssuePass { .. }
                         | VisitAction::RenewPass { .. }

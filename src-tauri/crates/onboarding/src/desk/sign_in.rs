@@ -48,8 +48,10 @@ impl Desk {
     /// Ends the session. From a locked desk this also ends what is open, so that a colleague can go on.
     pub(super) fn sign_out(&mut self, now: Now) -> Result<(), Trouble> {
         let operator = match &self.session {
-            Session::SignedIn(signed_in) if self.visits.is_empty() => {
-                signed_in.operator.oid.clone()
+            Session::SignedIn(signed_in) if self.all_are_kept() => {
+                let operator = signed_in.operator.oid.clone();
+                self.abandon_visits(now);
+                operator
             }
             Session::SignedIn(_) if self.several() => {
                 return Err(Trouble::new(TroubleCode::VisitOpen));

@@ -1,5 +1,6 @@
 //! What a desk starts with.
 
+use super::kept_entries::KeptAtStart;
 use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
 use crate::record::{NoticesOwed, Operators, PassesPerHour, PendingIntent, RollsToLeave, Untold};
@@ -25,6 +26,8 @@ pub struct Start {
     pub notices: NoticesOwed,
     /// Who ever signed in at this station.
     pub operators: Operators,
+    /// What is kept of visits by telephone.
+    pub kept: KeptAtStart,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

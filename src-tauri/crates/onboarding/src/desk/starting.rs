@@ -3,6 +3,7 @@
 use super::{Desk, Session};
 use crate::action::VisitAction;
 use crate::ids::VisitId;
+use crate::kept_visit::{KeptUntil, KeptVisit};
 use crate::policy::Mode;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -30,10 +31,25 @@ impl Desk {
         }
     }
 
+    /// Goes on with a visit of an earlier time.
+    pub(super) fn take_up(&mut self, kept: (KeptVisit, KeptUntil), now: Now) {
+        self.leave_foreground(now);
+        self.handed_over_until = None;
+        self.kept_loss_is_told();
+        let id = self.visit_ids.give();
+        let blocked = self.blocked(id);
+        let ticket = self.several().then(|| self.tickets.for_caller(now));
+        let mut cx = self.context((id, Route::AddAccount), now, &blocked);
+        let visit = Visit::take_up((id, ticket), kept, &mut cx);
+        self.visits.insert(id, visit);
+        self.foreground = Some(id);
+    }
+
     fn start(&mut self, comes: Comes, now: Now) -> Result<(), Trouble> {
         self.may_start(self.visits.len(), now)?;
         self.leave_foreground(now);
         self.handed_over_until = None;
+        self.kept_loss_is_told();
         let id = self.visit_ids.give();
         // What was chosen at the person's window, and the number that was called, are theirs who stand there.
         let fresh = Prefs::of(&self.site);
@@ -64,7 +80,7 @@ impl Desk {
     }
 
     /// Whether another visit may begin beside `open` others.
-    fn may_start(&self, open: usize, now: Now) -> Result<(), Trouble> {
+    pub(super) fn may_start(&self, open: usize, now: Now) -> Result<(), Trouble> {
         let Session::SignedIn(signed_in) = &self.session else {
             return Err(illegal_in_state());
         };

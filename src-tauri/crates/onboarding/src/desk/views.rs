@@ -19,11 +19,13 @@ impl Desk {
         let screen = self.operator_screen(now);
         let list = self.visit_list(now);
         let visit = self.foreground.and_then(|id| self.visits.get(&id));
+        let of_kept = self.kept_trouble();
         let trouble = self
             .trouble
             .as_ref()
             .or(self.out_of_service.as_ref())
-            .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
+            .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()))
+            .or(of_kept.as_ref());
         OperatorView {
             revision: self.revision,
             lang: self.lang,

@@ -1,6 +1,7 @@
 //! All that the record of earlier runs says to the next one.
 
 use super::event::Event;
+use super::kept_visits::KeptInRecord;
 use super::left_open::{LeftOpen, PendingIntent};
 use super::notices_owed::NoticesOwed;
 use super::operators::Operators;
@@ -19,6 +20,7 @@ pub struct EarlierRuns {
     rolls: RollsToLeave,
     notices: NoticesOwed,
     operators: Operators,
+    kept: KeptInRecord,
 }
 
 impl EarlierRuns {
@@ -73,6 +75,9 @@ impl EarlierRuns {
         "notice_given_up",
         "letter_handed_over",
         "letter_not_handed_over",
+        "visit_kept",
+        "visit_taken_up",
+        "visit_forgotten",
         "visit_ended",
     ];
 
@@ -84,6 +89,7 @@ impl EarlierRuns {
         self.rolls.take(visit, at, event);
         self.notices.take(visit, at, event);
         self.operators.take(event);
+        self.kept.take(visit, at, event);
     }
 
     /// See [`LeftOpen::pending`].
@@ -102,6 +108,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn operators(&self) -> Operators {
         self.operators.clone()
+    }
+
+    /// Which visits are kept to be taken up again.
+    #[must_use]
+    pub fn kept(&self) -> KeptInRecord {
+        self.kept.clone()
     }
 
     /// What is still to be told.

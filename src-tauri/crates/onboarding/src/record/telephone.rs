@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words;
-use crate::ids::{PassId, UserId};
+use crate::ids::{PassId, UserId, VisitId};
 use crate::telephone::{CallerNeeds, CallerStrength, CallerWay, NumberKind};
 
 /// How somebody was proofed who called.
@@ -39,14 +39,46 @@ pub enum TelephoneEvent {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
     },
+    /// What is needed to take the visit up again is to be kept over a restart. Must be recorded before it is.
+    VisitKept {
+        /// Names what is kept: anything else is of another time.
+        #[serde(serialize_with = "words::id")]
+        keeping: String,
+    },
+    /// The operator went on with a visit that was kept: with itself, or with what was kept of it after a restart. None of
+    /// it is kept any more.
+    VisitTakenUp { kept_visit: VisitId },
+    /// None of the visit is kept any more, and nobody went on with it.
+    VisitForgotten { why: ForgottenWhy },
+}
+
+/// Why nothing of a visit is kept any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForgottenWhy {
+    /// The visit ended.
+    Ended,
+    /// The operator put it away.
+    Asked,
+    /// Nobody took it up for so long, or nobody can tell for how long.
+    TooOld,
+    /// What was to be kept is not there, or cannot be read.
+    Lost,
+    /// The site serves no callers any more.
+    NotServed,
+    /// The sign-in method is there.
+    Registered,
 }
 
 impl TelephoneEvent {
     /// As [`super::Event::is_fact`].
     pub(super) fn is_fact(&self) -> bool {
         match self {
-            Self::VisitByTelephone => true,
-            Self::PassReadOut { .. } => false,
+            Self::VisitByTelephone | Self::VisitTakenUp { .. } | Self::VisitForgotten { .. } => {
+                true
+            }
+            // For these somebody waits.
+            Self::PassReadOut { .. } | Self::VisitKept { .. } => false,
         }
     }
 }

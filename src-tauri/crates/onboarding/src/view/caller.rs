@@ -27,6 +27,10 @@ pub struct CallerWayView {
 pub struct CallNumberView {
     pub kind: NumberKind,
     pub number: String,
+    /// It came after the person first called, and proofs nobody in this visit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub is_new: Option<bool>,
 }
 
 /// What stands on the board beside what every board has.

@@ -33,4 +33,6 @@ pub use person::{
 };
 pub use readiness::{Readiness, ReadinessLine};
 pub use start_problem::StartProblem;
-pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
+pub use visit_list::{
+    KeptCard, KeptSign, KeptState, TicketCard, TicketState, VisitCard, VisitList, VisitState,
+};

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::parts::LightView;
 use crate::ids::VisitId;
+use crate::time::ServiceTime;
 
 /// What stands on the left where several visits can be open.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -14,6 +15,8 @@ pub struct VisitList {
     pub visits: Vec<VisitCard>,
     /// In the order they are to be called; those who were not there come last.
     pub tickets: Vec<TicketCard>,
+    /// Visits by telephone that are not open any more and were kept for a call back, in the order they were started.
+    pub kept: Vec<KeptCard>,
     /// The number that is handed out next.
     pub next_ticket: u32,
 }
@@ -33,6 +36,41 @@ pub struct VisitCard {
     pub in_front: bool,
     /// Something happened since it was put aside that the operator should know.
     pub news: bool,
+    /// How far it outlives the app, where it waits for a call back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub kept: Option<KeptSign>,
+}
+
+/// A visit by telephone that can be taken up again.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct KeptCard {
+    pub visit: VisitId,
+    /// As in [`VisitCard`].
+    pub name: String,
+    /// When it was put aside.
+    pub since: ServiceTime,
+    pub kept: KeptSign,
+}
+
+/// How far what is needed to take it up again is kept over a restart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct KeptSign {
+    pub state: KeptState,
+    /// When it is deleted.
+    pub until: ServiceTime,
+}
+
+/// Whether it is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptState {
+    /// It goes on after the app was closed.
+    Kept,
+    /// On its way there.
+    Writing,
+    /// It does not outlive the app.
+    NotKept,
 }
 
 /// Where an open visit stands, in a word.

@@ -81,7 +81,7 @@ impl Finding {
         Ok(())
     }
 
-    fn read(&mut self, user: UserId, cx: &mut Context<'_>) {
+    pub(super) fn read(&mut self, user: UserId, cx: &mut Context<'_>) {
         spend_for_person(cx);
         self.asked = Some(cx.push(Effect::ReadPerson { user }));
     }
@@ -218,8 +218,7 @@ impl Visit {
                 VisitAction::SearchAgain,
                 Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_),
             ) => {
-                self.access.forget();
-                self.letters.forget();
+                self.forget_person();
                 self.stage = Stage::Finding(Finding::default());
             }
             // What was there before has to be known before anything can be new: a role may have come since.
@@ -235,7 +234,9 @@ impl Visit {
                 let checking = found.confirm(operator, cx)?;
                 let os = self.prefs.phone_chosen.then_some(self.prefs.phone_os);
                 self.access.begin(&checking.person.id, os, cx);
+                let user = checking.person.id.clone();
                 self.stage = Stage::Checking(checking);
+                self.person_is_known(&user);
             }
             (VisitAction::HeedWarnings { on }, Stage::Found(found)) => found.heeded = *on,
             (
@@ -244,7 +245,8 @@ impl Visit {
             ) if found.asks_of_phone() => found.earlier = *earlier,
             (VisitAction::Caller(action), Stage::Checking(checking)) => {
                 let calling = checking.calling.as_mut().ok_or_else(illegal_in_state)?;
-                calling.act(action, &checking.person.id, cx)?;
+                let then = self.waits.then(&checking.person.id);
+                calling.act(action, (&checking.person.id, then), cx)?;
             }
             // What a counter sees says nothing of a caller.
             (VisitAction::Tick { .. } | VisitAction::Note(_), Stage::Checking(checking))

@@ -105,6 +105,21 @@ impl Letters {
         Ok(())
     }
 
+    /// The address that this person declared.
+    pub(super) fn declared_by(&self, user: &UserId) -> Option<DeclaredAddress> {
+        let declared = self.address.as_ref().filter(|it| it.user == *user);
+        declared.map(|declared| declared.address.clone())
+    }
+
+    /// The same from an earlier call. Whether it was understood is asked anew.
+    pub(super) fn declared_before(&mut self, address: DeclaredAddress, user: UserId) {
+        self.address = Some(Declared {
+            address,
+            user,
+            read_back: false,
+        });
+    }
+
     fn read_back(&mut self, on: bool) -> Result<(), Trouble> {
         let declared = self.address.as_mut().ok_or_else(illegal_in_state)?;
         declared.read_back = on;

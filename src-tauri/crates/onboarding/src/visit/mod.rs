@@ -12,6 +12,7 @@ mod handout;
 mod hourly_limit;
 mod in_sight;
 mod issuing;
+mod keeping;
 mod letters;
 mod live;
 mod local_limits;
@@ -43,6 +44,7 @@ pub(crate) use letters::notice_again;
 pub(crate) use old_phone::{Looks, RemovedLook, Unheard, method_event, sessions_event};
 pub(crate) use prefs::Prefs;
 pub(crate) use telephone::Comes;
+pub(crate) use visit_card::short_name;
 pub(crate) use visit_effects::VisitEffects;
 pub(crate) use watching::{LastLook, Whose};
 
@@ -77,6 +79,8 @@ pub(crate) struct Visit {
     access: PhoneAccess,
     /// Mail to the person.
     letters: letters::Letters,
+    /// Of the time before, where the person calls.
+    waits: keeping::Waits,
     /// What last went wrong and is still worth showing.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -112,6 +116,7 @@ impl Visit {
             stage: Stage::Finding(Finding::default()),
             access: PhoneAccess::default(),
             letters: letters::Letters::default(),
+            waits: keeping::Waits::default(),
             trouble: None,
         }
     }

@@ -1,16 +1,18 @@
 //! A visit by telephone: nobody stands before the screens, the caller is proofed by calls to numbers that are held, and
 //! the operator reads the pass out (N28).
 
+use super::keeping::Waits;
 use super::{Board, Context, Glance, Stage, Visit, VisitEffects, illegal_in_state};
 use crate::action::CallerAction;
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::{PassId, UserId};
+use crate::kept_visit::KeptNumbers;
 use crate::person::caller::CallerList;
 use crate::person::directory::{Person, Target};
 use crate::policy::Scopes;
 use crate::record::{Event, TelephoneEvent};
-use crate::telephone::{CallNumber, CallNumbers, CallerWay, Telephone};
+use crate::telephone::{CallNumber, CallNumbers, CallerWay, Supervisor, Telephone};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{CallNumberView, CallerBoard, CallerWayView, PersonPass};
 
@@ -68,11 +70,14 @@ impl Calling {
     pub(super) fn act(
         &mut self,
         action: &CallerAction,
-        user: &UserId,
+        (user, then): (&UserId, Option<&KeptNumbers>),
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let rules = (rules(cx)?, cx.glance.now.mono);
         let place = |at: &Option<u8>| at.map(usize::from);
+        if then.is_some_and(|then| self.is_new_since(then, action)) {
+            return Err(Trouble::new(TroubleCode::NumbersChanged));
+        }
         match action {
             CallerAction::ReadNumbers if self.asked.is_some() => Err(illegal_in_state()),
             CallerAction::ReadNumbers => {
@@ -82,6 +87,28 @@ impl Calling {
             CallerAction::CalledBack { at } => self.list.call_back(place(at), rules),
             CallerAction::SupervisorSaid { at } => self.list.supervisor_says(place(at), rules),
             CallerAction::ColleagueConfirms { on } => self.list.colleague_confirms(*on, rules.0),
+        }
+    }
+
+    /// Whether that would be a call to a number that came only after the person first called: whoever called may have
+    /// put it there.
+    fn is_new_since(&self, then: &KeptNumbers, action: &CallerAction) -> bool {
+        let Some(numbers) = self.list.numbers() else {
+            return false;
+        };
+        match action {
+            CallerAction::CalledBack { at: Some(at) } => {
+                let number = numbers.person.get(usize::from(*at));
+                number.is_some_and(|number| !then.had(number))
+            }
+            CallerAction::SupervisorSaid { at: Some(at) } => {
+                let supervisor = numbers.supervisor.as_ref();
+                supervisor.is_some_and(|it| is_new_of(it, usize::from(*at), then))
+            }
+            CallerAction::ReadNumbers
+            | CallerAction::CalledBack { at: None }
+            | CallerAction::SupervisorSaid { at: None }
+            | CallerAction::ColleagueConfirms { .. } => false,
         }
     }
 
@@ -101,6 +128,7 @@ impl Calling {
         id: EffectId,
         answer: Result<CallNumbers, EffectFailure>,
         (person, cx): (&UserId, &Glance<'_>),
+        waits: &mut Waits,
     ) -> Option<Trouble> {
         self.asked.take_if(|asked| *asked == id)?;
         match answer {
@@ -111,8 +139,11 @@ impl Calling {
                 numbers.supervisor = numbers.supervisor.filter(|it| {
                     !is(&it.id, person) && operator.is_none_or(|operator| !is(&it.id, operator))
                 });
+                let then = waits.then(person);
+                let changed = then.is_some_and(|then| !then.are(&numbers));
+                waits.read(person, &numbers);
                 self.list.read(numbers);
-                None
+                changed.then(|| Trouble::new(TroubleCode::NumbersChanged))
             }
             Err(failure) => Some(failure.trouble),
         }
@@ -123,41 +154,60 @@ impl Calling {
     }
 
     /// The site's ways, with what can be called for each.
-    pub(super) fn ways(&self, cx: &Glance<'_>) -> Vec<CallerWayView> {
+    pub(super) fn ways(&self, then: Option<&KeptNumbers>, cx: &Glance<'_>) -> Vec<CallerWayView> {
         let ways = cx.policy.telephone.iter().flat_map(|rules| &rules.ways);
-        ways.map(|way| self.way(*way)).collect()
+        ways.map(|way| self.way(*way, then)).collect()
     }
 
-    fn way(&self, way: CallerWay) -> CallerWayView {
+    fn way(&self, way: CallerWay, then: Option<&KeptNumbers>) -> CallerWayView {
         let numbers = self.list.numbers();
         let supervisor = numbers.and_then(|numbers| numbers.supervisor.as_ref());
-        let (held, at, name) = match way {
+        let since = |action: fn(Option<u8>) -> CallerAction| {
+            move |(at, number): (u8, &CallNumber)| {
+                let is_new = then.is_some_and(|then| self.is_new_since(then, &action(Some(at))));
+                shown(number, is_new)
+            }
+        };
+        let all = |held: Option<&Vec<CallNumber>>, action: fn(Option<u8>) -> CallerAction| {
+            let held = (0..).zip(held.into_iter().flatten());
+            held.map(since(action)).collect()
+        };
+        let (numbers, at, name) = match way {
             CallerWay::CallBack => {
                 let held = numbers.map(|numbers| &numbers.person);
-                (held, self.list.called_back(), None)
+                let called = |at| CallerAction::CalledBack { at };
+                (all(held, called), self.list.called_back(), None)
             }
             CallerWay::Supervisor => {
                 let held = supervisor.map(|supervisor| &supervisor.numbers);
                 let name = supervisor.map(|supervisor| &supervisor.name);
-                (held, self.list.supervisor_at(), name)
+                let said = |at| CallerAction::SupervisorSaid { at };
+                (all(held, said), self.list.supervisor_at(), name)
             }
-            CallerWay::Colleague => (None, None, None),
+            CallerWay::Colleague => (Vec::new(), None, None),
         };
         CallerWayView {
             way,
             strength: way.strength(),
             on: self.list.taken().contains(&way),
             at: at.and_then(|at| u8::try_from(at).ok()),
-            numbers: held.into_iter().flatten().map(shown).collect(),
+            numbers,
             name: name.map(|name| sanitize_for_display(name)),
         }
     }
 }
 
-fn shown(number: &CallNumber) -> CallNumberView {
+/// Whether it was not the supervisor's, or they were not the supervisor.
+fn is_new_of(supervisor: &Supervisor, at: usize, then: &KeptNumbers) -> bool {
+    let number = supervisor.numbers.get(at);
+    number.is_some_and(|number| !then.had_supervisor(&supervisor.id, number))
+}
+
+fn shown(number: &CallNumber, is_new: bool) -> CallNumberView {
     CallNumberView {
         kind: number.kind,
         number: sanitize_for_display(&number.number),
+        is_new: is_new.then_some(true),
     }
 }
 
@@ -195,7 +245,7 @@ impl Visit {
             && let Some(calling) = &mut checking.calling
         {
             let about = (&checking.person.id, &cx.glance);
-            self.trouble = calling.on_numbers(id, answer, about);
+            self.trouble = calling.on_numbers(id, answer, about, &mut self.waits);
         }
         VisitEffects::default()
     }

@@ -4,6 +4,7 @@ use super::person_card::{brief, card, choice, live_pass, note, warnings};
 use super::phone_access::PhoneAccess;
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
 use crate::display::sanitize_for_display;
+use crate::kept_visit::KeptNumbers;
 use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
@@ -22,7 +23,7 @@ impl Visit {
             Stage::Finding(finding) => finding.screen(cx),
             Stage::Found(found) => found.screen(cx),
             Stage::Checking(checking) => checking
-                .caller_screen(&self.access, cx)
+                .caller_screen(&self.access, self.waits.then(&checking.person.id), cx)
                 .unwrap_or_else(|| checking.screen(&self.access, cx)),
             Stage::HandingOver(board) => board.operator_screen(&self.prefs, &self.access, cx),
             Stage::Ending(_) => VisitScreen::Ending,
@@ -97,13 +98,18 @@ impl Found {
 
 impl Checking {
     /// Where the person calls.
-    fn caller_screen(&self, access: &PhoneAccess, cx: &Glance<'_>) -> Option<VisitScreen> {
+    fn caller_screen(
+        &self,
+        access: &PhoneAccess,
+        then: Option<&KeptNumbers>,
+        cx: &Glance<'_>,
+    ) -> Option<VisitScreen> {
         let (calling, rules) = (self.calling.as_ref()?, cx.policy.telephone.as_ref()?);
         let numbers = calling.list.numbers();
         let met = rules.needs.met_by(&calling.list.taken());
         Some(VisitScreen::Caller {
             person: brief(&self.person),
-            ways: calling.ways(cx),
+            ways: calling.ways(then, cx),
             needs: rules.needs,
             met,
             reading: calling.reading(),

@@ -27,19 +27,16 @@ impl Visit {
             | Stage::Ending(_)
             | Stage::Ended(_) => (Vec::new(), None),
         };
-        let written = |name: &str| match beside {
-            true => initials(&sanitize_for_display(name)),
-            false => sanitize_for_display(name),
-        };
         VisitCard {
             visit: self.id,
             ticket: self.ticket.unwrap_or_default(),
-            name: self.name().map(written),
+            name: self.name().map(|name| short_name(name, beside)),
             state: self.state(cx.now),
             lights,
             remaining_s,
             in_front: false,
             news: self.letters.wants_asking(),
+            kept: None,
         }
     }
 
@@ -94,6 +91,12 @@ impl Board {
         };
         (lights.collect(), left.filter(|_| counts))
     }
+}
+
+/// A name in the list. Where the person beside can see it, it is only its initials.
+pub(crate) fn short_name(name: &str, beside: bool) -> String {
+    let name = sanitize_for_display(name);
+    if beside { initials(&name) } else { name }
 }
 
 /// The first character of the first two parts of a name.

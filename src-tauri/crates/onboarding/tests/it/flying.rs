@@ -18,6 +18,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::AskAccess { .. }
         | Effect::ReadBelonging { .. }
         | Effect::ReadCallNumbers { .. }
+        | Effect::KeepVisits { .. }
         | Effect::SendLetter { .. }
         | Effect::Colleague(_)
         | Effect::After(_)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onboarding::record::{
-    EVENT_BYTES, Event, FIELDS, LeftOpen, RecordFault, TelephoneEvent, VERSION,
+    EVENT_BYTES, Event, FIELDS, ForgottenWhy, LeftOpen, RecordFault, TelephoneEvent, VERSION,
 };
 use onboarding::{
     Display, DisplayLoss, PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
@@ -12,6 +12,7 @@ use onboarding::{
 use serde::Serialize;
 
 use crate::after_events::{self, after_events, eighth_events};
+use crate::kept_events::eighth_visits;
 use crate::letter_events::{eighth_letters, letter_is_listed, seventh_events};
 use crate::recorded::RECORDED;
 use crate::second_events::{
@@ -93,6 +94,7 @@ fn every_event() -> Vec<Event> {
     events.push(eighth_phone_event());
     events.extend(eighth_events());
     events.extend(eighth_letters());
+    events.extend(eighth_visits());
     events
 }
 
@@ -229,7 +231,18 @@ fn is_listed(event: &Event) -> bool {
 
 fn telephone_is_listed(event: &TelephoneEvent) -> bool {
     match event {
-        TelephoneEvent::VisitByTelephone | TelephoneEvent::PassReadOut { .. } => true,
+        TelephoneEvent::VisitByTelephone
+        | TelephoneEvent::PassReadOut { .. }
+        | TelephoneEvent::VisitKept { .. }
+        | TelephoneEvent::VisitTakenUp { .. } => true,
+        TelephoneEvent::VisitForgotten { why } => match why {
+            ForgottenWhy::Ended
+            | ForgottenWhy::Asked
+            | ForgottenWhy::TooOld
+            | ForgottenWhy::Lost
+            | ForgottenWhy::NotServed
+            | ForgottenWhy::Registered => true,
+        },
     }
 }
 
@@ -375,8 +388,8 @@ fn how_a_visit_ended_has_the_records_own_words() {
 
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 N107 N108 N109 N110 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
-    S114 S115 S116 S117 S118 S121 S122 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 P212 P213 P214 P215 C301 C302 C303 C304 C305 C306 C310 C311 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T413 T414 T420 T421 T422 T423 T424 T430 T431 T432 T433 T434 T435 T436 T437 T438 T439 R501 R502 R503 R504 R510 R511 R512 R513 R514 R515 R516 R517 R518 R519 R520 R521 R522 R523 R524 H601 H602 H603 H604 M701 M702 M703 M704 M705 M706 M707 M708 M709 M710 M711 M712 M713 M714 M715 M716 M717 M720 M721 M722 M730 M731 M732 A501 A502 A503 A504 A505 A506 A520 A521 A522";
+    S114 S115 S116 S117 S118 S121 S122 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 P212 P213 P214 P215 C301 C302 C303 C304 C305 C306 C310 C311 C312 T401 T402 \
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T413 T414 T420 T421 T422 T423 T424 T430 T431 T432 T433 T434 T435 T436 T437 T438 T439 R501 R502 R503 R504 R510 R511 R512 R513 R514 R515 R516 R517 R518 R519 R520 R521 R522 R523 R524 H601 H602 H603 H604 M701 M702 M703 M704 M705 M706 M707 M708 M709 M710 M711 M712 M713 M714 M715 M716 M717 M720 M721 M722 M730 M731 M732 A501 A502 A503 A504 A505 A506 A510 A511 A512 A513 A520 A521 A522";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -435,7 +448,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
         never_expires_intent not_looked_at_further notice_dismissed notice_given_up notice_intent operator_sign_in_refused operator_signed_in \
         operator_signed_out pass_entered pass_letter_intent pass_limit_reached pass_not_seen pass_not_there pass_read_out pass_replaced \
         password_change_intent password_change_uncertain password_changed password_needed_again password_not_changed password_stays password_use \
-        person_chosen record_accepted registered roll_failed roll_intent roll_joined roll_leave_intent roll_left roll_not_left route_chosen sandbox_missing sessions_ended sessions_not_ended sign_in_logged sign_in_tested station_started test_proven visit_by_telephone went_on_unblocked went_on_without_pass witness_made";
+        person_chosen record_accepted registered roll_failed roll_intent roll_joined roll_leave_intent roll_left roll_not_left route_chosen sandbox_missing sessions_ended sessions_not_ended sign_in_logged sign_in_tested station_started test_proven visit_by_telephone visit_forgotten visit_kept visit_taken_up went_on_unblocked went_on_without_pass witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

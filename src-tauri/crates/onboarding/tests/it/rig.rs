@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
-    Answer, Desk, Effect, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen,
-    OperatorView, PassId, PassStage, PassView, PendingIntent, PersonAction, PersonPass,
-    PersonScreen, PersonView, Policy, ServiceTime, Start, Task, Trouble, UserId, VisitAction,
-    VisitId, VisitIds, VisitScreen,
+    Answer, Desk, Effect, EffectId, InFront, KeptAtStart, Mono, Now, OperatorAction,
+    OperatorScreen, OperatorView, PassId, PassStage, PassView, PendingIntent, PersonAction,
+    PersonPass, PersonScreen, PersonView, Policy, ServiceTime, Start, Task, Trouble, UserId,
+    VisitAction, VisitId, VisitIds, VisitScreen, record::KeptInRecord,
 };
 
 use crate::flying::describe;
@@ -19,6 +19,7 @@ use crate::transitions::Watch;
 
 pub(crate) struct Rig {
     pub(crate) desk: Desk,
+    pub(crate) policy: Policy,
     pub(crate) world: World,
     /// What the desk is told.
     pub(crate) now: Now,
@@ -57,8 +58,15 @@ impl Rig {
         last: VisitId,
         now: Now,
     ) -> Self {
+        let mut in_record = KeptInRecord::default();
+        for ((visit, entry), at) in world.record.iter().zip(&world.times) {
+            in_record.take(*visit, *at, entry);
+        }
+        let found = world.kept.found();
+        let site_rules = policy.clone();
         let start = Start {
             pending,
+            kept: KeptAtStart { found, in_record },
             visit_ids: VisitIds::after(Some(last)),
             now,
             ..sample::start(policy).unwrap()
@@ -66,6 +74,7 @@ impl Rig {
         let desk = Desk::new(start);
         let mut rig = Self {
             desk,
+            policy: site_rules,
             world,
             now,
             off_ms: 0,
@@ -96,6 +105,7 @@ impl Rig {
             match action {
                 OperatorAction::StartVisit
                 | OperatorAction::StartTelephoneVisit
+                | OperatorAction::ResumeKept { .. }
                 | OperatorAction::Visit {
                     act: VisitAction::StartNext,
                     ..

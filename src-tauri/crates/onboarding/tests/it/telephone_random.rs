@@ -1,12 +1,13 @@
 //! A caller who is not proofed well enough gets no pass, whatever is done in whatever order (N28).
 
 use desk_world::{AnswerFault, Kind, sample};
-use onboarding::record::Event;
+use onboarding::record::{Event, TelephoneEvent};
 use onboarding::{
-    CallNumbers, CallerAction, CallerNeeds, CallerWay, NoteAction, OperatorAction, Policy,
-    RenewReason, Target, Telephone, TroubleCode, VisitAction, VisitId,
+    CallNumbers, CallerAction, CallerNeeds, CallerWay, NotKept, NoteAction, OperatorAction, Policy,
+    RenewReason, Target, Telephone, TroubleCode, VisitAction, VisitId, VisitOutcome,
 };
 
+use crate::kept;
 use crate::rig::Rig;
 use crate::telephone::policy;
 
@@ -41,9 +42,9 @@ fn n28_a_caller_who_is_not_proofed_gets_no_pass_by_any_path() {
     let seed = crate::invariants::seed();
     println!("MADOGUCHI_SEED={seed}");
     let mut dice = crate::invariants::dice(seed);
-    let (mut refused, mut issued) = (0, 0);
+    let (mut refused, mut issued, mut taken_up) = (0, 0, 0);
     for round in 0..MOST_ROUNDS {
-        if round >= ROUNDS && refused > 20 && issued > 10 {
+        if round >= ROUNDS && refused > 20 && issued > 10 && taken_up > 20 {
             return;
         }
         let needs = [
@@ -63,8 +64,9 @@ fn n28_a_caller_who_is_not_proofed_gets_no_pass_by_any_path() {
             assert!(!theirs, "{what}: an administrator by telephone");
         }
         issued += rig.world.passes.len();
+        taken_up += kept::taken_up_after_a_restart(&rig);
     }
-    panic!("seed {seed}: {refused} refused and {issued} issued show nothing");
+    panic!("seed {seed}: {refused} refused, {issued} issued and {taken_up} taken up show nothing");
 }
 
 fn site(needs: CallerNeeds) -> Policy {
@@ -97,8 +99,19 @@ fn happens(
 ) -> bool {
     // The service is asked so many times in ten seconds, and no more.
     rig.wait_ms(1_000 + dice(4_000));
-    match dice(30) {
+    match dice(33) {
         0 => begin(rig, calls, dice),
+        30 => {
+            die(rig, calls, dice);
+            return false;
+        }
+        31 => drop(rig.act(&OperatorAction::PutAside)),
+        32 => {
+            // In an hour he calls, or the operator locks the desk and comes back.
+            rig.wait_s(dice(26) * 3_600);
+            let visit = VisitId(u32::try_from(1 + dice(u64::from(rig.visit.0.max(1)))).unwrap());
+            drop(rig.act(&OperatorAction::ForgetKept { visit }));
+        }
         1 => drop(rig.try_visit(VisitAction::SearchAgain)),
         2 => spoil(rig, dice),
         3 => rig.wait_s(dice(90)),
@@ -160,6 +173,63 @@ fn made(rig: &mut Rig, act: CallerAction, calls: &mut Calls, then: impl FnOnce(&
     if rig.try_visit(VisitAction::Caller(act)).is_ok() {
         then(calls);
     }
+}
+
+/// The station dies with whatever waits, and somebody goes on with one of those, or of those that are long gone. What was
+/// done to proof them counts for nothing.
+fn die(rig: &mut Rig, calls: &mut Calls, dice: &mut impl FnMut(u64) -> u64) {
+    let policy = rig.policy.clone();
+    let older = rig.world.kept.visits.clone();
+    if dice(2) == 0 {
+        drop(rig.act(&OperatorAction::PutAside));
+    }
+    match dice(6) {
+        // The file stayed behind, or was put back.
+        0 => rig.world.kept.visits = older,
+        1 => rig.world.kept.fails = Some(NotKept::StillThere),
+        2 => rig.world.kept.unreadable = true,
+        _ => rig.world.kept.fails = None,
+    }
+    kept::restart(rig, policy);
+    *calls = Calls::default();
+    (rig.world.network_down, rig.world.record_fails) = (false, false);
+    drop(rig.act(&OperatorAction::SignIn));
+    let before = rig.world.record.len();
+    for visit in (1..=rig.visit.0).rev().map(VisitId) {
+        if rig.act(&OperatorAction::ResumeKept { visit }).is_ok() {
+            goes_on_with_what_the_record_names(rig, visit, before);
+            drop(rig.try_visit(VisitAction::ConfirmPerson));
+            return;
+        }
+    }
+}
+
+/// By a count of its own: each keeping is taken up once, and none that ended.
+fn goes_on_with_what_the_record_names(rig: &Rig, visit: VisitId, before: usize) {
+    let mut waits = false;
+    for (of, entry) in &rig.world.record[..before] {
+        match entry {
+            Event::Telephone(TelephoneEvent::VisitTakenUp { kept_visit })
+                if *kept_visit == visit =>
+            {
+                waits = false;
+            }
+            Event::Telephone(TelephoneEvent::VisitKept { .. }) if *of == Some(visit) => {
+                waits = true
+            }
+            Event::Telephone(TelephoneEvent::VisitForgotten { .. }) if *of == Some(visit) => {
+                waits = false;
+            }
+            Event::VisitEnded { how, .. } if *of == Some(visit) => {
+                waits &= *how == VisitOutcome::Stopped;
+            }
+            _ => {}
+        }
+    }
+    assert!(
+        waits,
+        "{visit:?} was taken up, and the record knows nothing of it"
+    );
 }
 
 /// Another caller, as far as the calls.

@@ -17,6 +17,7 @@ mod four_eyes;
 mod hourly_limit;
 mod issuing;
 mod journey;
+mod kept;
 mod known_screens;
 mod last_run;
 mod left_open;

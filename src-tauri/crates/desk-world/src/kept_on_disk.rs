@@ -1,0 +1,43 @@
+//! What is kept over a restart, on a disk and in a credential store that can fail.
+
+use onboarding::{KeptFound, KeptVisit, NotKept};
+
+/// The file; none where there is none.
+#[derive(Debug, Default)]
+pub struct KeptOnDisk {
+    pub visits: Option<Vec<KeptVisit>>,
+    /// What comes of every order.
+    pub fails: Option<NotKept>,
+    /// It is there, and cannot be read.
+    pub unreadable: bool,
+    /// How often it was written or deleted.
+    pub orders: usize,
+}
+
+impl KeptOnDisk {
+    pub(crate) fn keep(&mut self, visits: &[KeptVisit]) -> Result<(), NotKept> {
+        self.orders += 1;
+        match self.fails {
+            Some(NotKept::StillThere) => return Err(NotKept::StillThere),
+            Some(NotKept::NoStore | NotKept::NotWritten) => self.visits = None,
+            None => self.visits = (!visits.is_empty()).then(|| visits.to_vec()),
+        }
+        self.unreadable = false;
+        match self.fails {
+            // What is deleted wants no key.
+            Some(NotKept::NoStore) if visits.is_empty() => Ok(()),
+            Some(why) => Err(why),
+            None => Ok(()),
+        }
+    }
+
+    /// What the next start finds.
+    #[must_use]
+    pub fn found(&self) -> KeptFound {
+        match &self.visits {
+            Some(_) if self.unreadable => KeptFound::Unreadable,
+            Some(visits) => KeptFound::Visits(visits.clone()),
+            None => KeptFound::Nothing,
+        }
+    }
+}

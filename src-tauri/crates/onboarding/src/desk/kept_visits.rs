@@ -1,0 +1,287 @@
+//! Visits by telephone that are kept over a restart while they wait for the call back (S20). What is on the disk follows
+//! what is here: it is written once the record names it, and deleted as soon as nothing of it waits any more.
+
+use super::kept_entries::{
+    Entry, FIRST_WAIT_S, File, KeptAtStart, KeptVisits, LONGEST_WAIT_S, MOST,
+};
+use super::{Desk, Session};
+use crate::effect::{Effect, EffectId, NotRecorded};
+use crate::ids::VisitId;
+use crate::kept_visit::NotKept;
+use crate::record::{Event, ForgottenWhy, TelephoneEvent};
+use crate::time::{Mono, Now};
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::{KeptCard, KeptSign, KeptState, LockReason};
+use crate::visit::{Visit, illegal_in_state, short_name};
+
+impl Desk {
+    /// What an earlier run kept is taken over, or forgotten.
+    pub(super) fn begin_kept(&mut self, start: KeptAtStart, now: Now) {
+        let (kept, forgotten, follows) = KeptVisits::begin(start, self.keeps_visits(), now);
+        self.kept = kept;
+        for (visit, event) in forgotten {
+            self.effects.record(Some(visit), event);
+        }
+        if follows {
+            self.write_kept(FIRST_WAIT_S);
+        }
+    }
+
+    /// Whether visits can be put aside for a call back.
+    fn keeps_visits(&self) -> bool {
+        self.serves_callers() && self.several()
+    }
+
+    /// This visit was put aside: what is needed to take it up again is kept, once the record says so.
+    pub(super) fn keep_aside(&mut self, id: VisitId, now: Now) {
+        if !self.keeps_visits() || self.kept.entries.len() >= MOST {
+            return;
+        }
+        let keeping = self.ids.request_id();
+        let kept = self.visits.get_mut(&id);
+        let kept = kept.and_then(|visit| visit.keep(keeping, now));
+        let Some((kept, until)) = kept.filter(|(_, until)| !until.is_past(now)) else {
+            return;
+        };
+        let keeping = kept.keeping.clone();
+        let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
+        let writing = Some(self.effects.record(Some(id), event));
+        let entry = Entry {
+            kept,
+            until,
+            writing,
+        };
+        self.kept.entries.insert(id, entry);
+    }
+
+    /// The record names what is kept, or cannot: then nothing is.
+    pub(super) fn on_kept_recorded(&mut self, id: EffectId, written: Result<(), NotRecorded>) {
+        let waits = |entry: &Entry| entry.writing == Some(id);
+        let mut entries = self.kept.entries.iter_mut();
+        let Some((visit, entry)) = entries.find(|(_, entry)| waits(entry)) else {
+            return;
+        };
+        match written {
+            Ok(()) => entry.writing = None,
+            Err(NotRecorded) => {
+                let visit = *visit;
+                self.kept.entries.remove(&visit);
+                return;
+            }
+        }
+        self.write_kept(FIRST_WAIT_S);
+    }
+
+    /// The visit came to the front by itself.
+    pub(super) fn kept_goes_on(&mut self, visit: VisitId) {
+        if self.kept.entries.remove(&visit).is_some() {
+            let event = TelephoneEvent::VisitTakenUp { kept_visit: visit };
+            self.effects.record(Some(visit), Event::Telephone(event));
+            self.write_kept(FIRST_WAIT_S);
+        }
+    }
+
+    /// Nothing of it is kept any more.
+    pub(super) fn forget_kept(&mut self, visit: VisitId, why: ForgottenWhy) -> bool {
+        let forgotten = self.kept.entries.remove(&visit).is_some();
+        if forgotten {
+            let event = TelephoneEvent::VisitForgotten { why };
+            self.effects.record(Some(visit), Event::Telephone(event));
+            self.write_kept(FIRST_WAIT_S);
+        }
+        forgotten
+    }
+
+    /// Something happened in a visit: where it ended, or its person has registered, nobody is to be called any more.
+    pub(super) fn kept_follows(&mut self, visit: VisitId) {
+        let it = self.visits.get(&visit);
+        let registered = it.and_then(Visit::registered).cloned();
+        if it.is_none_or(|it| registered.is_none() && !it.may_be_kept()) {
+            self.forget_kept(visit, ForgottenWhy::Ended);
+        }
+        let Some(user) = registered else {
+            return;
+        };
+        let entries = self.kept.entries.iter();
+        let theirs = entries.filter(|(_, entry)| entry.kept.user == user);
+        for theirs in theirs.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.forget_kept(theirs, ForgottenWhy::Registered);
+        }
+    }
+
+    /// The operator goes on with what was kept of a visit that is not open any more.
+    pub(super) fn resume_kept(&mut self, visit: VisitId, now: Now) -> Result<(), Trouble> {
+        self.signed_in_for_kept()?;
+        if self.visits.contains_key(&visit) || !self.kept.entries.contains_key(&visit) {
+            return Err(Trouble::new(TroubleCode::VisitGone));
+        }
+        if !self.keeps_visits() {
+            return Err(Trouble::new(TroubleCode::NotAllowedHere));
+        }
+        self.may_start(self.visits.len(), now)?;
+        let Some(Entry { kept, until, .. }) = self.kept.entries.remove(&visit) else {
+            return Err(Trouble::new(TroubleCode::VisitGone));
+        };
+        self.take_up((kept, until), now);
+        self.write_kept(FIRST_WAIT_S);
+        Ok(())
+    }
+
+    /// The operator puts away what was kept of a visit that is not open any more.
+    pub(super) fn put_kept_away(&mut self, visit: VisitId) -> Result<(), Trouble> {
+        self.signed_in_for_kept()?;
+        if self.visits.contains_key(&visit) || !self.forget_kept(visit, ForgottenWhy::Asked) {
+            return Err(Trouble::new(TroubleCode::VisitGone));
+        }
+        Ok(())
+    }
+
+    fn signed_in_for_kept(&self) -> Result<(), Trouble> {
+        match &self.session {
+            Session::SignedIn(_) => Ok(()),
+            Session::SignedOut
+            | Session::SigningIn { .. }
+            | Session::Confirming(_)
+            | Session::Lapsed(_) => Err(illegal_in_state()),
+        }
+    }
+
+    /// What is too old goes, and what could not be written or deleted is tried again; says whether anything changed.
+    pub(super) fn look_after_kept(&mut self, now: Now) -> bool {
+        let old = self.kept.entries.iter();
+        let old = old.filter(|(_, entry)| entry.until.is_past(now));
+        let old: Vec<_> = old.map(|(visit, _)| *visit).collect();
+        for visit in &old {
+            self.forget_kept(*visit, ForgottenWhy::TooOld);
+        }
+        if let File::Failed { due, wait_s, .. } = self.kept.file
+            && due <= now.mono
+        {
+            self.write_kept(wait_s);
+            return true;
+        }
+        !old.is_empty()
+    }
+
+    pub(super) fn kept_due(&self) -> Option<Mono> {
+        let entries = self.kept.entries.values().map(|entry| entry.until.mono);
+        let again = match self.kept.file {
+            File::Failed { due, .. } => Some(due),
+            File::AsItShould | File::Writing { .. } => None,
+        };
+        entries.chain(again).min()
+    }
+
+    /// The file is to hold what is kept by now, and is deleted where that is nothing.
+    fn write_kept(&mut self, wait_s: u64) {
+        if let File::Writing { again, .. } = &mut self.kept.file {
+            *again = true;
+            return;
+        }
+        let entries = self.kept.entries.values();
+        let named = entries.filter(|entry| entry.writing.is_none());
+        let visits = named.map(|entry| entry.kept.clone()).collect();
+        let effect = self.effects.push(None, Effect::KeepVisits { visits });
+        self.kept.file = File::Writing {
+            effect,
+            again: false,
+            wait_s,
+        };
+    }
+
+    /// The file was written or deleted, or could not be.
+    pub(super) fn on_visits_kept(&mut self, id: EffectId, kept: Result<(), NotKept>, now: Now) {
+        let File::Writing {
+            effect,
+            again,
+            wait_s,
+        } = self.kept.file
+        else {
+            return;
+        };
+        if effect != id {
+            return;
+        }
+        self.kept.file = match kept {
+            Ok(()) => File::AsItShould,
+            Err(why) => File::Failed {
+                due: now.mono.after_s(wait_s),
+                wait_s: (wait_s * 2).min(LONGEST_WAIT_S),
+                why,
+            },
+        };
+        if again {
+            self.write_kept(FIRST_WAIT_S);
+        }
+    }
+
+    /// What is open ends because nobody is signed in any more; what is kept of it stays, and the record says so after
+    /// the end.
+    pub(super) fn while_kept_stays(&mut self, visit: VisitId, end: impl FnOnce(&mut Self)) {
+        let entry = self.kept.entries.remove(&visit);
+        end(self);
+        let Some(mut entry) = entry else {
+            return;
+        };
+        let keeping = entry.kept.keeping.clone();
+        let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
+        let again = self.effects.record(Some(visit), event);
+        // What is on the disk already stays there.
+        entry.writing = entry.writing.map(|_| again);
+        self.kept.entries.insert(visit, entry);
+    }
+
+    /// Whether every open visit waits for a call back and is on the disk, so that it need not stay in memory.
+    pub(super) fn all_are_kept(&self) -> bool {
+        let waits = |(id, visit): (&VisitId, &Visit)| {
+            let entry = self.kept.entries.get(id);
+            let kept = entry.is_some_and(|entry| self.kept.state(entry) == KeptState::Kept);
+            kept && visit.is_without_pass()
+        };
+        self.visits.iter().all(waits)
+    }
+
+    /// How far an open visit is kept.
+    pub(super) fn kept_sign(&self, visit: VisitId) -> Option<KeptSign> {
+        let entry = self.kept.entries.get(&visit)?;
+        Some(self.kept.sign(entry))
+    }
+
+    /// Visits that are not open any more and can be taken up.
+    pub(super) fn kept_cards(&self) -> Vec<KeptCard> {
+        let entries = self.kept.entries.iter();
+        let parked = entries.filter(|(id, _)| !self.visits.contains_key(id));
+        let card = |(id, entry): (&VisitId, &Entry)| KeptCard {
+            visit: *id,
+            name: short_name(&entry.kept.name, self.person_pane),
+            since: entry.kept.since,
+            kept: self.kept.sign(entry),
+        };
+        parked.map(card).collect()
+    }
+
+    /// What the operator has to know of the file, as long as it is so.
+    pub(super) fn kept_trouble(&self) -> Option<Trouble> {
+        let there = match &self.session {
+            Session::SignedIn(_) => true,
+            Session::Lapsed(lapsed) => lapsed.why == LockReason::TokenEnded,
+            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => false,
+        };
+        let lost = self.kept.lost.then_some(TroubleCode::KeptLost);
+        let code = match &self.kept.file {
+            File::Failed { why, .. } => match why {
+                NotKept::StillThere => Some(TroubleCode::KeptStillThere),
+                NotKept::NoStore | NotKept::NotWritten if self.kept.entries.is_empty() => lost,
+                NotKept::NoStore => Some(TroubleCode::VisitNotKept),
+                NotKept::NotWritten => Some(TroubleCode::VisitNotWritten),
+            },
+            File::AsItShould | File::Writing { .. } => lost,
+        };
+        code.filter(|_| there).map(Trouble::new)
+    }
+
+    /// That something was lost was on the screen, and the operator went on.
+    pub(super) fn kept_loss_is_told(&mut self) {
+        self.kept.lost = false;
+    }
+}
