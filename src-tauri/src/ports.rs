@@ -8,7 +8,7 @@ use host::sandbox::Sandbox;
 use host::sealed_file::{SealedError, SealedFile};
 use onboarding::{HealthView, QrPath};
 use station::record::{SmallStore, Witnesses};
-use station::{Clock, KeptFault, KeptFile, LastOperator, OpenTestBrowser, Ports};
+use station::{Clock, KeptFault, KeptFile, KeptUnread, LastOperator, OpenTestBrowser, Ports};
 use zeroize::Zeroizing;
 
 use crate::beginning::Beginning;
@@ -70,8 +70,17 @@ struct Waiting(SealedFile);
 const WAITING: &str = "waiting.sealed";
 
 impl KeptFile for Waiting {
-    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
-        self.0.open(of).map_err(|error| error.to_string())
+    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, KeptUnread> {
+        self.0.open(of).map_err(|error| {
+            let word = error.to_string();
+            match error {
+                SealedError::Store(_) => KeptUnread::NoStore(word),
+                SealedError::NotOurs
+                | SealedError::TooLong
+                | SealedError::Io(_)
+                | SealedError::StillThere(_) => KeptUnread::NotOurs(word),
+            }
+        })
     }
 
     fn seal(&self, of: &[u8], bytes: &[u8]) -> Result<(), KeptFault> {

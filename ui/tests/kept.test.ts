@@ -26,6 +26,7 @@ describe.each(['ja', 'en'] as const)('S20: in %s', (lang) => {
     const marked = [...container.querySelectorAll('label:has([data-new])')].map((label) => label.textContent);
     expect(marked).toHaveLength(1);
     expect(marked[0]).toContain('+81 90-9999-9999');
+    expect(container.querySelector('[data-changed]')?.textContent).toContain(word(lang, 'op-caller-numbers-changed'));
     expect(container.querySelector('[data-keeps]')?.textContent).toBe(word(lang, 'op-caller-aside'));
   });
 });

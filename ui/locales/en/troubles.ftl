@@ -120,8 +120,8 @@ trouble-renewals-used-up = { $max ->
 trouble-renewals-used-up-do = End this visit and check the person’s identity again in a new one.
 trouble-caller-not-proofed = The caller has not been checked well enough yet.
 trouble-caller-not-proofed-do = Call numbers that are on file until all that is needed has been done.
-trouble-numbers-changed = The telephone numbers on file, or the supervisor, have changed since the person first called.
-trouble-numbers-changed-do = Call only a number that was there before. Ask who changed the directory, and why. If the change is right, cancel this visit and start a new one.
+trouble-numbers-changed = The telephone numbers on file, or the supervisor, are not what they were at the first call.
+trouble-numbers-changed-do = Call only a number that was there before. Ask your system administrator who changed the directory, and why. If the change is right, cancel this visit and start a new one.
 trouble-same-telephone = The person’s number and the supervisor’s are those of one telephone.
 trouble-same-telephone-do = Choose another number for one of them, or use another way.
 
@@ -224,14 +224,16 @@ trouble-not-allowed-here-do = Please ask our staff.
 
 trouble-visit-open = A visit is still open.
 trouble-visit-open-do = Complete, end unfinished or cancel every open visit first, those put aside too.
-trouble-visit-not-kept = This visit is lost if the app is closed, because this computer’s credential store cannot be used.
-trouble-visit-not-kept-do = Finish the visit before you close the app. Ask your system administrator to look at the credential store (Secret Service).
-trouble-visit-not-written = This visit is lost if the app is closed, because it could not be kept on this computer.
-trouble-visit-not-written-do = Finish the visit before you close the app. It is tried again by itself. Ask your system administrator to check the free space and whether the data folder can be written to.
-trouble-kept-still-there = What was kept for a call back could not be deleted from this computer.
-trouble-kept-still-there-do = You can go on; it is tried again by itself. If this stays, ask your system administrator to delete the file “waiting.sealed” in the data folder while the app is closed.
-trouble-kept-lost = A visit that waited for a call back could not be kept, and has been deleted.
+trouble-visit-not-kept = A visit by telephone that was put aside is lost if the app is closed, because this computer’s credential store cannot be used.
+trouble-visit-not-kept-do = Finish that visit before you close the app. Ask your system administrator to look at the credential store (Secret Service).
+trouble-visit-not-written = A visit by telephone that was put aside is lost if the app is closed, because it could not be saved on this computer.
+trouble-visit-not-written-do = Finish that visit before you close the app. The app keeps trying. Ask your system administrator to check the free space and whether the data folder can be written to.
+trouble-kept-still-there = What was saved for a call back could not be deleted from this computer.
+trouble-kept-still-there-do = You can go on; the app keeps trying. If this stays, ask your system administrator to delete the file “waiting.sealed” in the data folder while the app is closed.
+trouble-kept-lost = A visit that waited for a call back is lost. What was saved could not be read, or this computer’s clock was wrong, and it has been deleted.
 trouble-kept-lost-do = If the person calls again, or you know whom to call back, start a new visit by telephone.
+trouble-kept-locked = Visits that wait for a call back cannot be read yet: the credential store is locked or does not answer.
+trouble-kept-locked-do = Unlock the credential store (Secret Service), then close the app and start it again. If you put another visit by telephone aside before that, the waiting ones are lost.
 trouble-kiosk-stays = The app on this machine does not close by its window.
 trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.
 

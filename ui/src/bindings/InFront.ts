@@ -69,7 +69,11 @@ reading: boolean,
 /**
  * It was, and told all there is.
  */
-read: boolean, phone_confirmed: boolean, complete: boolean, phone_access: WarningView | null, } | { "screen": "board", person: PersonBrief, row: string, row_number: number | null, rows: number, rail: Array<RailRow>, pass: PassView, live: LiveView, registered: RegisteredKind | null, check_minutes_left: number, renewals_left: number, 
+read: boolean, 
+/**
+ * Numbers or the supervisor are not what they were before the visit waited.
+ */
+numbers_changed?: boolean, phone_confirmed: boolean, complete: boolean, phone_access: WarningView | null, } | { "screen": "board", person: PersonBrief, row: string, row_number: number | null, rows: number, rail: Array<RailRow>, pass: PassView, live: LiveView, registered: RegisteredKind | null, check_minutes_left: number, renewals_left: number, 
 /**
  * The person says the phone looks different.
  */

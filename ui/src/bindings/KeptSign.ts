@@ -7,6 +7,6 @@ import type { ServiceTime } from "./ServiceTime";
  */
 export type KeptSign = { state: KeptState, 
 /**
- * When it is deleted.
+ * When it is deleted; of what is not kept anywhere, now.
  */
 until: ServiceTime, };

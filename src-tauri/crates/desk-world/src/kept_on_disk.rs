@@ -10,6 +10,8 @@ pub struct KeptOnDisk {
     pub fails: Option<NotKept>,
     /// It is there, and cannot be read.
     pub unreadable: bool,
+    /// The store with its key does not answer at a start.
+    pub store_away: bool,
     /// How often it was written or deleted.
     pub orders: usize,
 }
@@ -35,6 +37,7 @@ impl KeptOnDisk {
     #[must_use]
     pub fn found(&self) -> KeptFound {
         match &self.visits {
+            Some(_) if self.store_away => KeptFound::StoreAway,
             Some(_) if self.unreadable => KeptFound::Unreadable,
             Some(visits) => KeptFound::Visits(visits.clone()),
             None => KeptFound::Nothing,

@@ -73,8 +73,8 @@ impl SealedFile {
     /// # Errors
     /// It is there and cannot be read.
     pub fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, SealedError> {
-        // One that was cut short by a kill is as readable as the file.
-        remove(&self.draft()).map_err(SealedError::StillThere)?;
+        // One that was cut short by a kill is as readable as the file. Where it stays, the next writing says so.
+        remove(&self.draft()).ok();
         let sealed = match read(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             read => read?,
@@ -102,7 +102,7 @@ impl SealedFile {
     pub fn seal(&self, of: &[u8], bytes: &[u8]) -> Result<(), SealedError> {
         match self.write(of, bytes) {
             Ok(()) => Ok(()),
-            Err(error) => match remove(&self.path) {
+            Err(error) => match remove(&self.draft()).and_then(|()| remove(&self.path)) {
                 Ok(()) => Err(error),
                 Err(still) => Err(SealedError::StillThere(still)),
             },

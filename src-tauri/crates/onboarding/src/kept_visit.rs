@@ -2,6 +2,7 @@
 //!
 //! Nothing of it proves anything. Whoever takes the visit up looks the person up anew, and calls anew.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::ids::{UserId, VisitId};
@@ -30,6 +31,8 @@ pub struct KeptVisit {
 pub struct KeptNumbers {
     pub person: Vec<CallNumber>,
     pub supervisor: Option<KeptSupervisor>,
+    /// Something could not be read then: there may have been more.
+    pub partly: bool,
 }
 
 /// The supervisor, and where they could be called.
@@ -47,6 +50,8 @@ pub enum KeptFound {
     Visits(Vec<KeptVisit>),
     /// There was something, and it cannot be read.
     Unreadable,
+    /// There is something, and the store with its key is locked or does not answer. It may be read at another start.
+    StoreAway,
 }
 
 /// Why it could not be kept, or is still there.
@@ -98,6 +103,11 @@ impl KeptUntil {
         (left > 0).then_some(until)
     }
 
+    /// Whether a day has passed by the clock as it is now.
+    pub(crate) fn is_a_day_old(since: ServiceTime, now: Now) -> bool {
+        since.after_ms(KEPT_MS) <= now.service
+    }
+
     pub(crate) fn is_past(self, now: Now) -> bool {
         self.mono <= now.mono || self.service <= now.service
     }
@@ -113,6 +123,7 @@ impl KeptNumbers {
         Self {
             person: read.person.clone(),
             supervisor: read.supervisor.as_ref().map(supervisor),
+            partly: read.partly,
         }
     }
 
@@ -128,17 +139,24 @@ impl KeptNumbers {
         had.is_some_and(|had| had.numbers.iter().any(|had| had.number == number.number))
     }
 
-    /// Whether the directory says the same today: a number that went may have been taken away for a reason, too.
-    pub(crate) fn are(&self, read: &CallNumbers) -> bool {
-        let numbers = |all: &[CallNumber]| {
-            let mut all: Vec<_> = all.iter().map(|one| one.number.clone()).collect();
-            all.sort_unstable();
-            all
-        };
-        let of = |id: &UserId, all: &[CallNumber]| (id.0.to_ascii_lowercase(), numbers(all));
-        let then = self.supervisor.as_ref().map(|it| of(&it.id, &it.numbers));
-        let today = read.supervisor.as_ref().map(|it| of(&it.id, &it.numbers));
-        numbers(&self.person) == numbers(&read.person) && then == today
+    /// Whether the directory says the same today: a number that went may have been taken away for a reason, too. What
+    /// could not be read, then or today, neither came nor went.
+    pub(crate) fn are_the_same_as(&self, read: &CallNumbers) -> bool {
+        let then = self.lines();
+        let read_now = Self::of(read);
+        let today = read_now.lines();
+        (self.partly || today.is_subset(&then)) && (read.partly || then.is_subset(&today))
+    }
+
+    /// Each number, and whose it is; a supervisor whom nobody can call is one, too.
+    fn lines(&self) -> BTreeSet<(Option<String>, &str)> {
+        let person = self.person.iter().map(|it| (None, it.number.as_str()));
+        let supervisor = self.supervisor.iter().flat_map(|it| {
+            let id = Some(it.id.0.to_ascii_lowercase());
+            let numbers = it.numbers.iter().map(|it| it.number.as_str());
+            numbers.chain([""]).map(move |number| (id.clone(), number))
+        });
+        person.chain(supervisor).collect()
     }
 }
 
@@ -225,6 +243,7 @@ mod tests {
                     id: UserId("boss".into()),
                     numbers: vec![number("0776")],
                 }),
+                partly: false,
             }),
             address: DeclaredAddress::parse("taro@example.com").ok(),
         };

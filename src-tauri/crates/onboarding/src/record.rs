@@ -29,6 +29,7 @@ pub use facts::{
     PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
     StaysWhy, UseRecorded, VisitOutcome,
 };
+pub(crate) use kept_visits::Keeping;
 pub use kept_visits::KeptInRecord;
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use letter_event::LetterEvent;

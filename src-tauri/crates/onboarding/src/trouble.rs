@@ -316,6 +316,7 @@ trouble_codes! {
     VisitNotWritten = "A511", "visit-not-written";
     KeptStillThere = "A512", "kept-still-there";
     KeptLost = "A513", "kept-lost";
+    KeptLocked = "A514", "kept-locked";
     KioskStays = "A520", "kiosk-stays";
     RecordDisplaced = "A521", "record-displaced";
     RecordBroken = "A522", "record-broken";

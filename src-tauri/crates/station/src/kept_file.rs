@@ -10,7 +10,7 @@ use onboarding::{
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::ports::{KeptFault, KeptFile, Ports};
+use crate::ports::{KeptFault, KeptFile, KeptUnread, Ports};
 
 /// The file, and whose it is: what another station wrote, or one at another tenant, is not read.
 #[derive(Clone)]
@@ -45,6 +45,7 @@ struct VisitForm {
 #[serde(deny_unknown_fields)]
 struct NumbersForm {
     person: Vec<NumberForm>,
+    partly: bool,
     supervisor: Option<SupervisorForm>,
 }
 
@@ -107,15 +108,17 @@ impl Keeper {
         let Some(file) = &self.file else {
             return KeptFound::Nothing;
         };
-        let read = match file.open(&self.of) {
-            Ok(None) => return KeptFound::Nothing,
-            Ok(Some(bytes)) => read(&bytes),
-            Err(error) => {
-                tracing::warn!(error, "what was kept of visits cannot be read");
-                None
+        match file.open(&self.of) {
+            Ok(None) => KeptFound::Nothing,
+            Ok(Some(bytes)) => read(&bytes).map_or(KeptFound::Unreadable, KeptFound::Visits),
+            Err(fault) => {
+                tracing::warn!(%fault, "what was kept of visits cannot be read");
+                match fault {
+                    KeptUnread::NoStore(_) => KeptFound::StoreAway,
+                    KeptUnread::NotOurs(_) => KeptFound::Unreadable,
+                }
             }
-        };
-        read.map_or(KeptFound::Unreadable, KeptFound::Visits)
+        }
     }
 }
 
@@ -146,6 +149,7 @@ impl From<&KeptVisit> for VisitForm {
             since_unix_ms: kept.since.0,
             numbers: kept.numbers.as_ref().map(|held| NumbersForm {
                 person: numbers(&held.person),
+                partly: held.partly,
                 supervisor: held.supervisor.as_ref().map(|it| SupervisorForm {
                     user_id: it.id.0.clone(),
                     numbers: numbers(&it.numbers),
@@ -170,6 +174,7 @@ impl TryFrom<VisitForm> for KeptVisit {
             since: ServiceTime(form.since_unix_ms),
             numbers: form.numbers.map(|held| KeptNumbers {
                 person: numbers(held.person),
+                partly: held.partly,
                 supervisor: held.supervisor.map(|it| KeptSupervisor {
                     id: UserId(it.user_id),
                     numbers: numbers(it.numbers),
@@ -219,6 +224,7 @@ mod tests {
                     id: UserId("boss".into()),
                     numbers: vec![number("0776-20-5555")],
                 }),
+                partly: true,
             }),
             address: DeclaredAddress::parse("taro@mail.example").ok(),
         }

@@ -48,7 +48,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub use change::Change;
 pub use onboarding;
 pub use ports::{
-    Clock, HandOutError, HandOutWanted, KeptFault, KeptFile, LastOperator, OpenBrowser,
+    Clock, HandOutError, HandOutWanted, KeptFault, KeptFile, KeptUnread, LastOperator, OpenBrowser,
     OpenTestBrowser, Ports, RowPicture, RowPicturesWanted, StartTestBrowser,
 };
 pub use start_error::StartError;

@@ -30,12 +30,23 @@ pub trait LastOperator: Send + Sync {
 /// One small file that outlives the app, and that a key of the system's store alone can read. Calls may block for
 /// seconds.
 pub trait KeptFile: Send + Sync {
-    /// What is in it, where it is there; `of` says whose it has to be. The error is a word for the log.
-    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, String>;
+    /// What is in it, where it is there; `of` says whose it has to be.
+    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, KeptUnread>;
     /// Puts this into it, as `of`'s. Where that fails nothing of before is left either.
     fn seal(&self, of: &[u8], bytes: &[u8]) -> Result<(), KeptFault>;
     /// Deletes it, and its key.
     fn destroy(&self) -> Result<(), KeptFault>;
+}
+
+/// Why such a file cannot be read, with a word for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptUnread {
+    /// The store with its key is locked or does not answer; the file may be good.
+    #[error("the store for its key: {0}")]
+    NoStore(String),
+    /// It is not what was written there.
+    #[error("not what was written: {0}")]
+    NotOurs(String),
 }
 
 /// Why such a file is not as it should be, with a word for the log.

@@ -5,12 +5,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use station::{KeptFault, KeptFile};
+use station::{KeptFault, KeptFile, KeptUnread};
 use zeroize::Zeroizing;
 
 /// The file, in a station's data folder.
 pub const KEPT: &str = "waiting.plain";
-/// Beside it, what comes of every order: `no_store`, `not_written` or `still_there`.
+/// Beside it, what comes of every order: `no_store`, which also reads nothing, `not_written` or `still_there`.
 pub const FAILS: &str = "waiting.fails";
 
 /// Stands for a sealed file: whose it is stands before what is in it.
@@ -46,12 +46,15 @@ impl KeptInPlain {
 }
 
 impl KeptFile for KeptInPlain {
-    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
+    fn open(&self, of: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, KeptUnread> {
         let Ok(bytes) = fs::read(self.file()) else {
             return Ok(None);
         };
+        if let Some(KeptFault::NoStore(said)) = self.fault() {
+            return Err(KeptUnread::NoStore(said));
+        }
         let held = bytes.strip_prefix(&[of, b"\n"].concat()[..]);
-        let held = held.ok_or_else(|| "of another".to_owned())?;
+        let held = held.ok_or_else(|| KeptUnread::NotOurs("of another".to_owned()))?;
         Ok(Some(Zeroizing::new(held.to_vec())))
     }
 

@@ -97,7 +97,11 @@ impl Route<'_> {
         self.picture("telephone-aside").await?;
         let goes_on = "[data-act^=\"kept_resume:\"]";
         self.window.press_on(goes_on, "the visit put aside").await?;
-        self.operator("caller", SOON).await
+        self.operator("caller", SOON).await?;
+        // In this call it is read back again.
+        self.window.press("letter").await?;
+        self.window.press("address_read_back").await?;
+        self.window.press("letter_close").await
     }
 
     async fn sends_the_pass(&mut self) -> Outcome<()> {

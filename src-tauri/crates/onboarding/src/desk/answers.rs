@@ -94,7 +94,7 @@ impl Desk {
         }
         self.on_leave_intent(id, written, to.now);
         self.on_notice_intent(id, written, to.now);
-        self.on_kept_recorded(id, written);
+        self.on_kept_recorded(id, written, to.now);
         self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
     }
 

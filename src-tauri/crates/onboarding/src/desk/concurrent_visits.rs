@@ -67,6 +67,7 @@ impl Desk {
         self.background.remove(&visit);
         self.kept_goes_on(visit);
         self.foreground = Some(visit);
+        self.with_visit(visit, now, Visit::calls_again)?;
         self.handed_over_until = None;
         // Who waited chose how to read; who comes back has chosen before.
         self.waiting = Prefs::of(&self.site);
@@ -195,7 +196,7 @@ impl Desk {
         Some(VisitCard {
             in_front,
             news,
-            kept: self.kept_sign(id),
+            kept: self.kept_sign(id, now),
             ..card
         })
     }

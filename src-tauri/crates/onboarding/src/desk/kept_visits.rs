@@ -2,7 +2,7 @@
 //! what is here: it is written once the record names it, and deleted as soon as nothing of it waits any more.
 
 use super::kept_entries::{
-    Entry, FIRST_WAIT_S, File, KeptAtStart, KeptVisits, LONGEST_WAIT_S, MOST,
+    Entry, FIRST_WAIT_S, File, KeptAtStart, KeptVisits, LONGEST_WAIT_S, MOST, Named, RECORD_AGAIN_S,
 };
 use super::{Desk, Session};
 use crate::effect::{Effect, EffectId, NotRecorded};
@@ -45,31 +45,49 @@ impl Desk {
         };
         let keeping = kept.keeping.clone();
         let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-        let writing = Some(self.effects.record(Some(id), event));
-        let entry = Entry {
-            kept,
-            until,
-            writing,
-        };
+        let named = Named::Asked(self.effects.record(Some(id), event));
+        let entry = Entry { kept, until, named };
         self.kept.entries.insert(id, entry);
     }
 
-    /// The record names what is kept, or cannot: then nothing is.
-    pub(super) fn on_kept_recorded(&mut self, id: EffectId, written: Result<(), NotRecorded>) {
-        let waits = |entry: &Entry| entry.writing == Some(id);
-        let mut entries = self.kept.entries.iter_mut();
-        let Some((visit, entry)) = entries.find(|(_, entry)| waits(entry)) else {
+    /// The record names what is kept, or cannot: then it is not, and the record is asked again.
+    pub(super) fn on_kept_recorded(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        now: Now,
+    ) {
+        let waits = |entry: &&mut Entry| match entry.named {
+            Named::Asked(asked) | Named::AskedAgain(asked) => asked == id,
+            Named::InRecord | Named::Refused { .. } => false,
+        };
+        let Some(entry) = self.kept.entries.values_mut().find(waits) else {
             return;
         };
-        match written {
-            Ok(()) => entry.writing = None,
-            Err(NotRecorded) => {
-                let visit = *visit;
-                self.kept.entries.remove(&visit);
-                return;
+        let there = matches!(entry.named, Named::AskedAgain(_));
+        entry.named = match written {
+            Ok(()) => Named::InRecord,
+            Err(NotRecorded) => Named::Refused {
+                due: now.mono.after_s(RECORD_AGAIN_S),
+            },
+        };
+        if written.is_ok() && !there {
+            self.write_kept(FIRST_WAIT_S);
+        }
+    }
+
+    /// Asks the record again that refused to name something; says whether it was.
+    fn name_again(&mut self, now: Now) -> bool {
+        let mut asked = false;
+        for (visit, entry) in &mut self.kept.entries {
+            if matches!(entry.named, Named::Refused { due } if due <= now.mono) {
+                let keeping = entry.kept.keeping.clone();
+                let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
+                entry.named = Named::Asked(self.effects.record(Some(*visit), event));
+                asked = true;
             }
         }
-        self.write_kept(FIRST_WAIT_S);
+        asked
     }
 
     /// The visit came to the front by itself.
@@ -154,13 +172,19 @@ impl Desk {
         for visit in &old {
             self.forget_kept(*visit, ForgottenWhy::TooOld);
         }
+        let asked = self.name_again(now);
+        let locked = self.kept.locked.as_ref();
+        if locked.is_some_and(|locked| locked.until <= now.mono) {
+            self.write_kept(FIRST_WAIT_S);
+            return true;
+        }
         if let File::Failed { due, wait_s, .. } = self.kept.file
             && due <= now.mono
         {
             self.write_kept(wait_s);
             return true;
         }
-        !old.is_empty()
+        asked || !old.is_empty()
     }
 
     pub(super) fn kept_due(&self) -> Option<Mono> {
@@ -169,17 +193,33 @@ impl Desk {
             File::Failed { due, .. } => Some(due),
             File::AsItShould | File::Writing { .. } => None,
         };
-        entries.chain(again).min()
+        let named = self.kept.entries.values();
+        let named = named.filter_map(|entry| match entry.named {
+            Named::Refused { due } => Some(due),
+            Named::Asked(_) | Named::AskedAgain(_) | Named::InRecord => None,
+        });
+        let locked = self.kept.locked.as_ref().map(|locked| locked.until);
+        entries.chain(again).chain(named).chain(locked).min()
     }
 
     /// The file is to hold what is kept by now, and is deleted where that is nothing.
     fn write_kept(&mut self, wait_s: u64) {
+        // What could not be read at the start does not outlive this.
+        for visit in self.kept.locked.take().into_iter().flat_map(|it| it.visits) {
+            let why = ForgottenWhy::Lost;
+            let event = TelephoneEvent::VisitForgotten { why };
+            self.effects.record(Some(visit), Event::Telephone(event));
+            self.kept.lost = true;
+        }
         if let File::Writing { again, .. } = &mut self.kept.file {
             *again = true;
             return;
         }
         let entries = self.kept.entries.values();
-        let named = entries.filter(|entry| entry.writing.is_none());
+        let named = entries.filter(|entry| match entry.named {
+            Named::InRecord | Named::AskedAgain(_) => true,
+            Named::Asked(_) | Named::Refused { .. } => false,
+        });
         let visits = named.map(|entry| entry.kept.clone()).collect();
         let effect = self.effects.push(None, Effect::KeepVisits { visits });
         self.kept.file = File::Writing {
@@ -226,8 +266,10 @@ impl Desk {
         let keeping = entry.kept.keeping.clone();
         let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
         let again = self.effects.record(Some(visit), event);
-        // What is on the disk already stays there.
-        entry.writing = entry.writing.map(|_| again);
+        entry.named = match entry.named {
+            Named::InRecord | Named::AskedAgain(_) => Named::AskedAgain(again),
+            Named::Asked(_) | Named::Refused { .. } => Named::Asked(again),
+        };
         self.kept.entries.insert(visit, entry);
     }
 
@@ -241,10 +283,17 @@ impl Desk {
         self.visits.iter().all(waits)
     }
 
-    /// How far an open visit is kept.
-    pub(super) fn kept_sign(&self, visit: VisitId) -> Option<KeptSign> {
-        let entry = self.kept.entries.get(&visit)?;
-        Some(self.kept.sign(entry))
+    /// How far an open visit is kept. One by telephone that waits without is lost with the app.
+    pub(super) fn kept_sign(&self, visit: VisitId, now: Now) -> Option<KeptSign> {
+        if let Some(entry) = self.kept.entries.get(&visit) {
+            return Some(self.kept.sign(entry));
+        }
+        let it = self.visits.get(&visit)?;
+        let waits = self.foreground != Some(visit) && it.would_be_lost();
+        waits.then_some(KeptSign {
+            state: KeptState::NotKept,
+            until: now.service,
+        })
     }
 
     /// Visits that are not open any more and can be taken up.
@@ -268,6 +317,8 @@ impl Desk {
             Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => false,
         };
         let lost = self.kept.lost.then_some(TroubleCode::KeptLost);
+        let locked = self.kept.locked.as_ref();
+        let lost = lost.or(locked.map(|_| TroubleCode::KeptLocked));
         let code = match &self.kept.file {
             File::Failed { why, .. } => match why {
                 NotKept::StillThere => Some(TroubleCode::KeptStillThere),

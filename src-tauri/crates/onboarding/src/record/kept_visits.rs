@@ -12,19 +12,30 @@ use crate::time::ServiceTime;
 /// The record folded up to some entry.
 #[derive(Clone, Debug, Default)]
 pub struct KeptInRecord {
-    kept: BTreeMap<VisitId, String>,
-    seen: Option<ServiceTime>,
+    kept: BTreeMap<VisitId, Keeping>,
+}
+
+/// What the record says of one that is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeping {
+    pub(crate) name: String,
+    /// When it was first recorded.
+    pub(crate) at: ServiceTime,
+    /// The latest time of an entry since: a clock that was wrong before says nothing of its age.
+    pub(crate) seen: ServiceTime,
 }
 
 impl KeptInRecord {
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
-        self.seen = self.seen.max(Some(at));
+        for keeping in self.kept.values_mut() {
+            keeping.seen = keeping.seen.max(at);
+        }
         let Some(visit) = visit else {
             return;
         };
         if let Event::Telephone(event) = event {
-            self.take_telephone(visit, event);
+            self.take_telephone(visit, at, event);
         }
         // That the app was closed or died is what it is kept for.
         let ended = matches!(event, Event::VisitEnded { how, .. } if *how != VisitOutcome::Stopped);
@@ -33,10 +44,14 @@ impl KeptInRecord {
         }
     }
 
-    fn take_telephone(&mut self, visit: VisitId, event: &TelephoneEvent) {
+    fn take_telephone(&mut self, visit: VisitId, at: ServiceTime, event: &TelephoneEvent) {
         match event {
             TelephoneEvent::VisitKept { keeping } => {
-                self.kept.insert(visit, keeping.clone());
+                let same = self.kept.get(&visit).filter(|it| it.name == *keeping);
+                if same.is_none() {
+                    let name = keeping.clone();
+                    self.kept.insert(visit, Keeping { name, at, seen: at });
+                }
             }
             TelephoneEvent::VisitTakenUp { kept_visit } => {
                 self.kept.remove(kept_visit);
@@ -48,13 +63,8 @@ impl KeptInRecord {
         }
     }
 
-    /// The visits that are kept, each with the name of its keeping.
-    pub(crate) fn visits(&self) -> &BTreeMap<VisitId, String> {
+    /// The visits that are kept.
+    pub(crate) fn visits(&self) -> &BTreeMap<VisitId, Keeping> {
         &self.kept
-    }
-
-    /// The latest time of an entry.
-    pub(crate) fn seen(&self) -> Option<ServiceTime> {
-        self.seen
     }
 }

@@ -290,6 +290,10 @@ pub enum VisitScreen {
         reading: bool,
         /// It was, and told all there is.
         read: bool,
+        /// Numbers or the supervisor are not what they were before the visit waited.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        numbers_changed: Option<bool>,
         phone_confirmed: bool,
         complete: bool,
         phone_access: Option<WarningView>,

@@ -57,7 +57,7 @@ pub struct KeptCard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct KeptSign {
     pub state: KeptState,
-    /// When it is deleted.
+    /// When it is deleted; of what is not kept anywhere, now.
     pub until: ServiceTime,
 }
 

@@ -9,7 +9,7 @@ use crate::pass::state::PassState;
 use crate::person::directory::Person;
 use crate::record::{Event, TelephoneEvent};
 use crate::telephone::CallNumbers;
-use crate::time::Now;
+use crate::time::{Now, ServiceTime};
 
 /// What a visit by telephone knows of the time before.
 #[derive(Debug, Default)]
@@ -18,24 +18,37 @@ pub(super) struct Waits {
     from: Option<Box<KeptVisit>>,
     /// Where its person could be called when that was first read.
     numbers: Option<(UserId, KeptNumbers)>,
-    /// Until when anything of it is kept, from when it was first put aside.
-    until: Option<KeptUntil>,
+    /// It waited, and the person is called once more: from now on the numbers are compared.
+    calls_again: bool,
+    /// They were found to be others than before.
+    changed: bool,
+    /// When it was first put aside, and until when anything of it is kept from then on.
+    aside: Option<(ServiceTime, KeptUntil)>,
 }
 
 impl Waits {
-    /// The numbers were read, the first time or again.
-    pub(super) fn read(&mut self, user: &UserId, numbers: &CallNumbers) {
-        let first = self.numbers.as_ref().is_some_and(|(of, _)| of == user);
-        if !first {
+    /// The numbers were read, the first time or again; says whether they are others than they were before it waited. In
+    /// the first call a whole list takes the place of one that was read in part.
+    pub(super) fn read(&mut self, user: &UserId, numbers: &CallNumbers) -> bool {
+        let then = self.then(user);
+        let changed = then.is_some_and(|then| !then.are_the_same_as(numbers));
+        self.changed |= changed;
+        let first = self.numbers.as_ref().filter(|(of, _)| of == user);
+        if first.is_none_or(|(_, first)| first.partly && !self.calls_again) {
             self.numbers = Some((user.clone(), KeptNumbers::of(numbers)));
         }
+        changed
     }
 
-    /// What the numbers of this person were, where the visit goes on with another.
+    /// What the numbers of this person were, once the visit has waited; in the first call there is no time before.
     pub(super) fn then(&self, user: &UserId) -> Option<&KeptNumbers> {
-        self.from.as_ref().filter(|from| from.user == *user)?;
-        let (of, numbers) = self.numbers.as_ref()?;
+        let (of, numbers) = self.numbers.as_ref().filter(|_| self.calls_again)?;
         (of == user).then_some(numbers)
+    }
+
+    /// Whether the numbers were found to be others than before it waited.
+    pub(super) fn changed(&self) -> bool {
+        self.changed
     }
 }
 
@@ -57,8 +70,10 @@ impl Visit {
         let numbers = kept.numbers.clone();
         visit.waits = Waits {
             numbers: numbers.map(|numbers| (kept.user.clone(), numbers)),
+            calls_again: true,
+            changed: false,
+            aside: Some((kept.since, until)),
             from: Some(Box::new(kept)),
-            until: Some(until),
         };
         visit
     }
@@ -77,12 +92,12 @@ impl Visit {
             (None, Some(_) | None) => return None,
         };
         let of_this = from.filter(|from| from.user == user);
-        let since = of_this.map_or(now.service, |from| from.since);
         let address = of_this.and_then(|from| from.address.clone());
         let address = self.letters.declared_by(&user).or(address);
         let numbers = self.waits.numbers.as_ref().filter(|(of, _)| *of == user);
         let numbers = numbers.map(|(_, numbers)| numbers.clone());
-        let until = *self.waits.until.get_or_insert_with(|| KeptUntil::from(now));
+        let first = || (now.service, KeptUntil::from(now));
+        let (since, until) = *self.waits.aside.get_or_insert_with(first);
         let kept = KeptVisit {
             visit: self.id,
             keeping,
@@ -95,9 +110,27 @@ impl Visit {
         Some((kept, until))
     }
 
+    /// It waited and comes to the front, in the same run: where the person is still to be proofed, nothing that was said
+    /// before counts, and the numbers are read again.
+    pub(crate) fn calls_again(&mut self, cx: &mut Context<'_>) {
+        if let Stage::Checking(checking) = &mut self.stage
+            && let Some(calling) = &mut checking.calling
+        {
+            self.waits.calls_again = true;
+            self.letters.ask_again();
+            checking.list.phone_confirmed = false;
+            calling.read(&checking.person.id, cx);
+        }
+    }
+
     /// Whether there still is something to call the person back for.
     pub(crate) fn may_be_kept(&self) -> bool {
         !self.is_at_the_counter() && (self.keeps_person().is_some() || self.looks_up())
+    }
+
+    /// By telephone, somebody was found, and the way is not over.
+    pub(crate) fn would_be_lost(&self) -> bool {
+        self.may_be_kept() || !self.is_at_the_counter() && matches!(self.stage, Stage::Found(_))
     }
 
     /// Whose sign-in method is there.

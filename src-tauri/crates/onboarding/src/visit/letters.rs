@@ -120,6 +120,13 @@ impl Letters {
         });
     }
 
+    /// In another call it is to be read back again.
+    pub(super) fn ask_again(&mut self) {
+        if let Some(declared) = &mut self.address {
+            declared.read_back = false;
+        }
+    }
+
     fn read_back(&mut self, on: bool) -> Result<(), Trouble> {
         let declared = self.address.as_mut().ok_or_else(illegal_in_state)?;
         declared.read_back = on;

@@ -112,7 +112,7 @@ impl Calling {
         }
     }
 
-    fn read(&mut self, user: &UserId, cx: &mut Context<'_>) {
+    pub(super) fn read(&mut self, user: &UserId, cx: &mut Context<'_>) {
         self.list.forget_numbers();
         // One list of methods is among what is read.
         if cx.policy.scopes == Scopes::Wide {
@@ -133,15 +133,14 @@ impl Calling {
         self.asked.take_if(|asked| *asked == id)?;
         match answer {
             Ok(mut numbers) => {
-                let operator = cx.operator.map(|operator| &operator.oid);
-                // Nobody vouches for themselves, and no operator calls the operator.
                 let is = |one: &UserId, id: &UserId| one.0.eq_ignore_ascii_case(&id.0);
+                // Compared as the directory has it: a colleague who goes on sees the same.
+                let changed = waits.read(person, &numbers);
+                // Nobody vouches for themselves, and no operator calls the operator.
+                let operator = cx.operator.map(|operator| &operator.oid);
                 numbers.supervisor = numbers.supervisor.filter(|it| {
                     !is(&it.id, person) && operator.is_none_or(|operator| !is(&it.id, operator))
                 });
-                let then = waits.then(person);
-                let changed = then.is_some_and(|then| !then.are(&numbers));
-                waits.read(person, &numbers);
                 self.list.read(numbers);
                 changed.then(|| Trouble::new(TroubleCode::NumbersChanged))
             }

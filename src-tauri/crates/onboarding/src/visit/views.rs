@@ -1,10 +1,10 @@
 //! What the two screens show of a visit.
 
+use super::keeping::Waits;
 use super::person_card::{brief, card, choice, live_pass, note, warnings};
 use super::phone_access::PhoneAccess;
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
 use crate::display::sanitize_for_display;
-use crate::kept_visit::KeptNumbers;
 use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
@@ -23,7 +23,7 @@ impl Visit {
             Stage::Finding(finding) => finding.screen(cx),
             Stage::Found(found) => found.screen(cx),
             Stage::Checking(checking) => checking
-                .caller_screen(&self.access, self.waits.then(&checking.person.id), cx)
+                .caller_screen(&self.access, &self.waits, cx)
                 .unwrap_or_else(|| checking.screen(&self.access, cx)),
             Stage::HandingOver(board) => board.operator_screen(&self.prefs, &self.access, cx),
             Stage::Ending(_) => VisitScreen::Ending,
@@ -101,9 +101,10 @@ impl Checking {
     fn caller_screen(
         &self,
         access: &PhoneAccess,
-        then: Option<&KeptNumbers>,
+        waits: &Waits,
         cx: &Glance<'_>,
     ) -> Option<VisitScreen> {
+        let then = waits.then(&self.person.id);
         let (calling, rules) = (self.calling.as_ref()?, cx.policy.telephone.as_ref()?);
         let numbers = calling.list.numbers();
         let met = rules.needs.met_by(&calling.list.taken());
@@ -114,6 +115,7 @@ impl Checking {
             met,
             reading: calling.reading(),
             read: numbers.is_some_and(|numbers| !numbers.partly),
+            numbers_changed: waits.changed().then_some(true),
             phone_confirmed: self.list.phone_confirmed,
             complete: met && self.list.phone_confirmed,
             phone_access: access.view(cx),

@@ -332,9 +332,14 @@ fn s20_what_the_record_does_not_name_is_not_written() {
     assert!(on_disk(&rig).is_empty());
     rig.world.record_fails = true;
     rig.release(Kind::Record);
-    assert_eq!(list(&mut rig).1, [None]);
+    assert_eq!(list(&mut rig).1, [Some(KeptState::NotKept)]);
     assert!(on_disk(&rig).is_empty());
     assert_eq!(rig.trouble().as_deref(), Some("A504"));
+    // It is asked again, and then it is kept.
+    rig.world.record_fails = false;
+    rig.wait_s(120);
+    assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    assert_eq!(on_disk(&rig), [VisitId(1)]);
 }
 
 /// Operators close the app at noon, and lock it and forget.
@@ -467,7 +472,8 @@ fn s20_nothing_is_kept_of_the_counter_and_of_nobody() {
     rig.want(OperatorAction::StartTelephoneVisit);
     rig.find("3");
     rig.want(OperatorAction::PutAside);
-    assert_eq!(list(&mut rig).1, [None, None, None]);
+    // Whom somebody found is lost with the app, and that is said.
+    assert_eq!(list(&mut rig).1, [None, None, Some(KeptState::NotKept)]);
     assert_eq!(
         rig.world.kept.orders, 0,
         "the store is not asked for nothing"

@@ -32,6 +32,7 @@ mod in_sight;
 mod invariants;
 mod journey;
 mod kept;
+mod kept_again;
 mod kept_events;
 mod kept_gone;
 mod leaving;

@@ -434,7 +434,7 @@ fn n28_the_live_check_runs_on_and_the_visit_ends_with_the_registration() {
     assert_eq!(rig.screen(), "Receipt");
 }
 
-/// Until the call back the visit waits beside others: nothing of it is lost, and nothing of it is in sight.
+/// Until the call back the visit waits beside others, and nothing of it is in sight; the calls are made again.
 #[test]
 fn s20_a_visit_by_telephone_is_put_aside_and_resumed_at_the_call_back() {
     let policy = Policy {
@@ -453,7 +453,7 @@ fn s20_a_visit_by_telephone_is_put_aside_and_resumed_at_the_call_back() {
         .unwrap();
     aside(&mut rig);
     assert_eq!(rig.screen(), "Caller");
-    assert_eq!(seen(&mut rig)["ways"][1]["on"], true);
+    assert_eq!(seen(&mut rig)["ways"][1]["on"], false);
     rig = rig_of(rig);
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(15);

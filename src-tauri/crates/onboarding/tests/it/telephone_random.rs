@@ -105,7 +105,12 @@ fn happens(
             die(rig, calls, dice);
             return false;
         }
-        31 => drop(rig.act(&OperatorAction::PutAside)),
+        31 => {
+            // Whoever comes back to the front is called again.
+            if rig.act(&OperatorAction::PutAside).is_ok() {
+                (calls.back, calls.supervisor) = (false, false);
+            }
+        }
         32 => {
             // In an hour he calls, or the operator locks the desk and comes back.
             rig.wait_s(dice(26) * 3_600);

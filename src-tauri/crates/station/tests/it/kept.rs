@@ -256,6 +256,44 @@ async fn s20_without_the_store_nothing_is_kept_and_the_screen_says_so() {
     assert_eq!(kept(&counter).await, []);
 }
 
+/// The store is opened with the session, perhaps after the app.
+#[tokio::test(flavor = "multi_thread")]
+async fn s20_what_a_locked_store_holds_back_is_there_at_the_next_start() {
+    let counter = counter().await;
+    let first = aside(&counter).await;
+    let fails = counter.data.path().join(FAILS);
+    let counter = counter.started_anew_after(|| fs::write(&fails, "no_store").unwrap());
+    signs_in(&counter).await;
+    counter.trouble("A514").await;
+    assert_eq!(kept(&counter).await, []);
+    assert!(file(&counter).exists());
+    let counter = counter.started_anew_after(|| fs::remove_file(&fails).unwrap());
+    signs_in(&counter).await;
+    assert_eq!(kept(&counter).await, [first]);
+}
+
+/// Without a restart between the calls.
+#[tokio::test(flavor = "multi_thread")]
+async fn s20_within_one_run_the_calls_are_made_again_and_the_numbers_compared() {
+    let counter = counter().await;
+    let visit = aside(&counter).await;
+    let change = json!({"upn": CALLER, "mobile_phone": "090-9999-9999"});
+    counter.tenant.control("users/change", change).await;
+    counter.act(OperatorAction::Resume { visit }).await.unwrap();
+    counter.trouble("C312").await;
+    let seen = until(&counter.station, "the numbers", |view, _| {
+        let seen = serde_json::to_value(&view.screen).unwrap();
+        (seen["read"] == true).then_some(seen)
+    })
+    .await;
+    assert_eq!(
+        (&seen["ways"][0]["on"], &seen["ways"][1]["on"]),
+        (&json!(false), &json!(false))
+    );
+    assert_eq!(seen["ways"][0]["numbers"][0]["is_new"], true);
+    assert_eq!(seen["numbers_changed"], true);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn s20_where_callers_are_not_served_any_more_the_file_is_deleted_at_the_start() {
     let counter = counter().await;

@@ -1,0 +1,213 @@
+//! What going on with a visit that waited reads again and compares (S20).
+
+use desk_world::{World, sample};
+use onboarding::record::ForgottenWhy;
+use onboarding::{
+    CallNumber, CallerAction, KeptState, LetterAction, NumberKind, OperatorAction, TroubleCode,
+    VisitAction, VisitId,
+};
+use serde_json::{Value, json};
+
+use crate::kept::{HOUR_S, aside, forgotten, list, on_disk, policy, restart, restarted, resume};
+use crate::rig::Rig;
+
+fn mobile(number: &str) -> CallNumber {
+    CallNumber {
+        kind: NumberKind::Mobile,
+        number: number.to_owned(),
+    }
+}
+
+fn goes_on(rig: &mut Rig, visit: u32, anew: bool) {
+    if anew {
+        restarted(rig);
+        resume(rig, visit).unwrap();
+        rig.visit(VisitAction::ConfirmPerson);
+    } else {
+        let visit = VisitId(visit);
+        rig.want(OperatorAction::Resume { visit });
+    }
+}
+
+fn screen(rig: &mut Rig) -> Value {
+    serde_json::to_value(rig.view().screen).unwrap()
+}
+
+/// Also where it was put aside a second time without a restart between.
+#[test]
+fn s20_a_day_begins_with_the_first_putting_aside() {
+    let mut rig = aside();
+    let first = rig.world.kept.visits.clone().unwrap()[0].since;
+    rig.wait_s(20 * HOUR_S);
+    if rig.view().list.is_none() {
+        restarted(&mut rig);
+        resume(&mut rig, 1).unwrap();
+        rig.visit(VisitAction::ConfirmPerson);
+    }
+    rig.want(OperatorAction::PutAside);
+    assert_eq!(rig.world.kept.visits.clone().unwrap()[0].since, first);
+    // Twice within one run.
+    let mut rig = aside();
+    let first = rig.world.kept.visits.clone().unwrap()[0].since;
+    rig.wait_s(300);
+    let visit = VisitId(1);
+    rig.want(OperatorAction::Resume { visit });
+    rig.want(OperatorAction::PutAside);
+    assert_eq!(rig.world.kept.visits.clone().unwrap()[0].since, first);
+    let day = rig.now.mono.after_s(24 * HOUR_S - 300);
+    rig.clock_to(day);
+    restart(&mut rig, policy());
+    assert!(on_disk(&rig).is_empty());
+    assert_eq!(forgotten(&rig), [ForgottenWhy::TooOld]);
+}
+
+/// Without a restart as well as after one.
+#[test]
+fn s20_who_goes_on_calls_again_and_compares_the_numbers() {
+    for anew in [false, true] {
+        let mut rig = aside();
+        let visit = VisitId(1);
+        rig.want(OperatorAction::Resume { visit });
+        rig.caller(CallerAction::CalledBack { at: Some(1) })
+            .unwrap();
+        rig.visit(VisitAction::ConfirmPhone { on: true });
+        rig.visit(VisitAction::Letter(LetterAction::AddressReadBack {
+            on: true,
+        }));
+        rig.want(OperatorAction::PutAside);
+        rig.world.call_numbers.person[0] = mobile("+81 9099999999");
+        goes_on(&mut rig, 1, anew);
+        assert_eq!(rig.trouble().as_deref(), Some("C312"), "{anew}");
+        let seen = screen(&mut rig);
+        assert_eq!(seen["ways"][0]["on"], false, "{anew}");
+        assert_eq!(seen["phone_confirmed"], false, "{anew}");
+        assert_eq!(seen["letter"]["address"]["read_back"], false, "{anew}");
+        assert_eq!(seen["ways"][0]["numbers"][0]["is_new"], json!(true));
+        let refused = rig.caller(CallerAction::CalledBack { at: Some(0) });
+        assert_eq!(refused, Err(TroubleCode::NumbersChanged), "{anew}");
+        rig.caller(CallerAction::CalledBack { at: Some(1) })
+            .unwrap();
+        assert_eq!(screen(&mut rig)["numbers_changed"], json!(true), "it stays");
+    }
+}
+
+/// The operator is the supervisor: then there is nobody to call, and nothing changed.
+#[test]
+fn s20_who_goes_on_is_no_change_of_the_supervisor() {
+    let boss = sample::call_numbers().supervisor.unwrap().id;
+    for boss_first in [false, true] {
+        let operator = |boss_is: bool| match boss_is {
+            true => sample::operator(&boss.0),
+            false => sample::operator("op-9"),
+        };
+        let mut world = World::new();
+        world.operator = operator(boss_first);
+        let (last, now) = (VisitId(0), sample::after_ms(0));
+        let mut rig = Rig::from(world, policy(), Vec::new(), last, now).signed_in();
+        rig = rig.proofing("1");
+        rig.want(OperatorAction::PutAside);
+        rig.world.operator = operator(!boss_first);
+        goes_on(&mut rig, 1, true);
+        assert_eq!(rig.trouble(), None, "{boss_first}");
+        let seen = screen(&mut rig);
+        let numbers = seen["ways"][1]["numbers"].as_array().unwrap();
+        assert_eq!(numbers.is_empty(), !boss_first, "{boss_first}");
+        assert!(numbers.iter().all(|number| number["is_new"].is_null()));
+    }
+}
+
+/// What could not be read neither came nor went.
+#[test]
+fn s20_numbers_that_were_read_in_part_raise_no_false_alarm() {
+    // The second time.
+    let mut rig = aside();
+    rig.world.call_numbers.partly = true;
+    rig.world.call_numbers.supervisor = None;
+    goes_on(&mut rig, 1, true);
+    assert_eq!(rig.trouble(), None);
+    // The first time, and once more in the same call.
+    let mut rig = crate::kept::rig();
+    let whole = rig.world.call_numbers.clone();
+    rig.world.call_numbers.partly = true;
+    rig.world.call_numbers.supervisor = None;
+    rig = rig.proofing("1");
+    rig.world.call_numbers = whole;
+    rig.caller(CallerAction::ReadNumbers).unwrap();
+    rig.want(OperatorAction::PutAside);
+    goes_on(&mut rig, 1, true);
+    assert_eq!(rig.trouble(), None);
+    rig.caller(CallerAction::SupervisorSaid { at: Some(0) })
+        .unwrap();
+}
+
+/// A clock that was ahead long ago says nothing of what is kept today.
+#[test]
+fn s20_a_wrong_time_before_the_visit_was_kept_deletes_nothing() {
+    let mut rig = aside();
+    let ahead = rig.now.service.after_ms(5 * 365 * 24 * 3_600_000);
+    rig.world.times[0] = ahead;
+    restarted(&mut rig);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    // Where the clock alone is why it is deleted, that is said.
+    let mut rig = aside();
+    let last = rig.world.times.len() - 1;
+    rig.world.times[last] = ahead;
+    restarted(&mut rig);
+    assert_eq!(list(&mut rig).0, []);
+    assert_eq!(rig.trouble().as_deref(), Some("A513"));
+}
+
+/// The store is opened with the session, perhaps after the app: what waits is still there at the next start.
+#[test]
+fn s20_a_store_that_is_locked_at_the_start_costs_nothing_but_another_start() {
+    let mut rig = aside();
+    rig.world.kept.store_away = true;
+    let orders = rig.world.kept.orders;
+    restarted(&mut rig);
+    assert_eq!(rig.trouble().as_deref(), Some("A514"));
+    assert_eq!(list(&mut rig).0, []);
+    assert_eq!((rig.world.kept.orders, forgotten(&rig)), (orders, vec![]));
+    rig.world.kept.store_away = false;
+    restarted(&mut rig);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!(rig.trouble(), None);
+    // Not for longer than a day.
+    rig.world.kept.store_away = true;
+    restart(&mut rig, policy());
+    rig.wait_s(24 * HOUR_S);
+    assert!(on_disk(&rig).is_empty());
+    assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
+}
+
+/// What is written for another visit takes its place, and that is said.
+#[test]
+fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_was_locked() {
+    let mut rig = aside();
+    rig.world.kept.store_away = true;
+    restarted(&mut rig);
+    rig.world.kept.store_away = false;
+    rig = rig.proofing("3");
+    rig.want(OperatorAction::PutAside);
+    assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
+    assert_eq!(rig.trouble().as_deref(), Some("A513"));
+}
+
+/// The operator leaves, and the record refuses to name it once more.
+#[test]
+fn s20_what_the_record_would_not_name_again_is_not_called_kept() {
+    let mut rig = aside();
+    rig.held.insert(desk_world::Kind::Record);
+    rig.want(OperatorAction::SignOut);
+    rig.world.record_fails = true;
+    rig.release(desk_world::Kind::Record);
+    rig.world.record_fails = false;
+    rig.want(OperatorAction::SignIn);
+    let states = rig.view().list.unwrap().kept;
+    assert_eq!(states[0].kept.state, KeptState::NotKept);
+    rig.wait_s(120);
+    let states = rig.view().list.unwrap().kept;
+    assert_eq!(states[0].kept.state, KeptState::Kept);
+    restarted(&mut rig);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+}
