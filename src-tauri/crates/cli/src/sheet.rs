@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 80] = [
+const OF_EVENT: [&str; 82] = [
     "version",
     "config_sha256",
     "oid",
@@ -94,6 +94,8 @@ const OF_EVENT: [&str; 80] = [
     "way",
     "arrived",
     "on_roll",
+    "keeping",
+    "kept_visit",
 ];
 
 /// So many entries are held at once.

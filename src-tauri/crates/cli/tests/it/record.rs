@@ -375,7 +375,7 @@ fn every_cell_of_a_table_is_quoted() {
             .strip_prefix('"')
             .and_then(|line| line.strip_suffix('"'));
         let cells: Vec<&str> = cells.unwrap().split("\",\"").collect();
-        assert_eq!(cells.len(), 86, "{line}");
+        assert_eq!(cells.len(), 88, "{line}");
     }
 }
 

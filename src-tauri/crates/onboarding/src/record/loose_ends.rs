@@ -115,7 +115,7 @@ impl Follows {
         }
     }
 
-    /// A pass was asked for: before it every earlier phone was seen to be gone, or gone past knowingly.
+    /// A pass is asked for.
     pub(super) fn out_of_use(&mut self) {
         (self.unseen, self.still_there) = (0, false);
     }

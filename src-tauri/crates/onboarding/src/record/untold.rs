@@ -249,11 +249,7 @@ impl Untold {
             Event::PersonChosen { name, .. } => {
                 self.open.entry(visit).or_default().name = Some(name.clone());
             }
-            Event::PassIntent { intent, .. } => {
-                let open = self.open.entry(visit).or_default();
-                open.intents.insert(intent.clone());
-                open.follows.out_of_use();
-            }
+            Event::PassIntent { intent, .. } => self.asked_for(visit, intent),
             Event::PassIssued { intent, pass, .. } => {
                 // It took the place of the one before.
                 let open = self.open.entry(visit).or_default();
@@ -308,6 +304,13 @@ impl Untold {
             | Event::DisplayGivenUp { .. }
             | Event::Telephone(_) => {}
         }
+    }
+
+    /// A pass is about to be asked for: before it every earlier phone was seen to be gone, or gone past knowingly.
+    fn asked_for(&mut self, visit: VisitId, intent: &str) {
+        let open = self.open.entry(visit).or_default();
+        open.intents.insert(intent.to_owned());
+        open.follows.out_of_use();
     }
 
     /// Only of the pass in hand: another one that was found may have come of the same intent.
