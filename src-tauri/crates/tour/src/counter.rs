@@ -147,13 +147,14 @@ impl Counter {
             pictures: place.target.join("shipped"),
             folder,
         };
-        counter.page("operator")?;
         counter.has_the_keyboard()?;
         Ok(counter)
     }
 
-    /// Waits until what is pressed goes to the app: its window is shown before the window manager turns to it.
+    /// Waits until the first page is there and what is pressed goes to it: its window is shown before the window manager
+    /// turns to it.
     fn has_the_keyboard(&self) -> Outcome<()> {
+        self.page("operator")?;
         wait_until(LIMIT, || {
             let active = self.xdotool(&["getactivewindow"]).ok()?;
             let own = self.windows().ok()?;

@@ -91,7 +91,12 @@ fn every_event() -> Vec<Event> {
     events.extend(fifth_events());
     events.extend(sixth_events());
     events.extend(seventh_events());
-    events.push(eighth_phone_event());
+    events.extend(eighth_version());
+    events
+}
+
+fn eighth_version() -> Vec<Event> {
+    let mut events = vec![eighth_phone_event()];
     events.extend(eighth_events());
     events.extend(eighth_letters());
     events.extend(eighth_visits());
