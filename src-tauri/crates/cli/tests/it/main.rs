@@ -11,6 +11,7 @@
 //! - `good_configs`: the sample and what may be written besides it
 //! - `command`: version, usage, exit codes
 //! - `guide`: the admin guide lists every key and code; links between the documents lead somewhere
+//! - `later`: columns that a record of the first version leaves empty
 //! - `mangled`: files that were cut or mixed up
 //! - `named`: files, folders and programs a configuration names, and who can change them
 //! - `packs`: the site's own walk-throughs
@@ -38,6 +39,7 @@ mod bad_values;
 mod command;
 mod good_configs;
 mod guide;
+mod later;
 mod mangled;
 mod named;
 mod packs;

@@ -10,6 +10,7 @@ use station::onboarding::record::Event;
 use station::record::{RecordLog, Recorded};
 use tempfile::TempDir;
 
+use crate::later::LATER;
 use crate::{Said, run};
 
 /// Records that version 0.1.0 made.
@@ -253,60 +254,6 @@ fn columns(body: &serde_json::Value) -> Vec<(String, &serde_json::Value)> {
     }
     columns
 }
-
-/// The record is of the first version: what came later stands in no entry of it.
-const LATER: [&str; 50] = [
-    "time_confirmed",
-    "by_pass_id",
-    "made_unix_ms",
-    "still_open",
-    "remove",
-    "passes_per_hour",
-    "next_unix_ms",
-    "result",
-    "place",
-    "proof",
-    "cause",
-    "shows",
-    "ask_back",
-    "question",
-    "answer",
-    "despite",
-    "reason",
-    "read_back",
-    "must_change",
-    "sessions_ended",
-    "display",
-    "names",
-    "more",
-    "hash",
-    "schema",
-    "known_entries",
-    "known_station",
-    "known_hash",
-    "aadsts",
-    "error_uri",
-    "correlation_id",
-    "group_id",
-    "confirmed_by",
-    "because",
-    "source",
-    "finished_unix_ms",
-    "earlier",
-    "method_ids",
-    "sessions",
-    "caller_ways",
-    "caller_strengths",
-    "caller_called_at",
-    "caller_supervisor_id",
-    "caller_needs",
-    "letter",
-    "way",
-    "arrived",
-    "on_roll",
-    "keeping",
-    "kept_visit",
-];
 
 #[test]
 fn an_export_as_a_table_has_a_column_for_each_field_and_no_formula() {
