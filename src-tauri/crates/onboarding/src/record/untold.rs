@@ -8,6 +8,7 @@ use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
 use super::letter_event::LetterEvent;
 use super::loose_ends::{Follows, LooseEnds};
+use super::telephone::TelephoneEvent;
 use crate::ids::{PassId, VisitId};
 use crate::notice::LetterKind;
 use crate::time::ServiceTime;
@@ -45,6 +46,8 @@ struct OpenVisit {
     notices: BTreeSet<LetterKind>,
     /// Why that was given up.
     not_told: Option<TroubleCode>,
+    /// It is kept for the call back: what stops it is what it is kept for.
+    kept: bool,
 }
 
 /// A visit that is over.
@@ -301,8 +304,20 @@ impl Untold {
             | Event::Registered { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
-            | Event::DisplayGivenUp { .. }
-            | Event::Telephone(_) => {}
+            | Event::DisplayGivenUp { .. } => {}
+            Event::Telephone(event) => self.take_telephone(visit, event),
+        }
+    }
+
+    fn take_telephone(&mut self, visit: VisitId, event: &TelephoneEvent) {
+        let (of, kept) = match event {
+            TelephoneEvent::VisitKept { .. } => (visit, true),
+            TelephoneEvent::VisitTakenUp { kept_visit } => (*kept_visit, false),
+            TelephoneEvent::VisitForgotten { .. } => (visit, false),
+            TelephoneEvent::VisitByTelephone | TelephoneEvent::PassReadOut { .. } => return,
+        };
+        if let Some(open) = self.open.get_mut(&of) {
+            open.kept = kept;
         }
     }
 
@@ -330,7 +345,9 @@ impl Untold {
 
     fn ended(&mut self, visit: VisitId, how: VisitOutcome, pass: PassEnd) {
         let open = self.open.remove(&visit).unwrap_or_default();
-        let stopped = how == VisitOutcome::Stopped;
+        // Home lists whoever waits; what became of a pass is told all the same.
+        let waits = open.kept && pass == PassEnd::None;
+        let stopped = how == VisitOutcome::Stopped && !waits;
         let owed = matches!(
             pass,
             PassEnd::Pending | PassEnd::Uncertain | PassEnd::NotThere

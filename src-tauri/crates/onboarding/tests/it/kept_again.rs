@@ -3,13 +3,14 @@
 use desk_world::{World, sample};
 use onboarding::record::ForgottenWhy;
 use onboarding::{
-    CallNumber, CallerAction, KeptState, LetterAction, NumberKind, OperatorAction, TroubleCode,
-    VisitAction, VisitId,
+    CallNumber, CallerAction, KeptState, LetterAction, NumberKind, OperatorAction, PassEnd,
+    TroubleCode, VisitAction, VisitId,
 };
 use serde_json::{Value, json};
 
 use crate::kept::{HOUR_S, aside, forgotten, list, on_disk, policy, restart, restarted, resume};
 use crate::rig::Rig;
+use crate::told::{killed_with, lines};
 
 fn mobile(number: &str) -> CallNumber {
     CallNumber {
@@ -210,4 +211,18 @@ fn s20_what_the_record_would_not_name_again_is_not_called_kept() {
     assert_eq!(states[0].kept.state, KeptState::Kept);
     restarted(&mut rig);
     assert_eq!(list(&mut rig).0, [VisitId(1)]);
+}
+
+/// Whoever waits stands in the list at home, so that the app stopped is no news; what became of a pass is.
+#[test]
+fn s20_what_goes_on_after_a_restart_is_told_once_unless_there_was_a_pass() {
+    let told = |rig| lines(&mut killed_with(rig, 60, policy()).signed_in());
+    assert!(told(aside()).is_empty());
+    // What is in front at that moment is kept by nobody.
+    let mut rig = aside();
+    rig.want(OperatorAction::Resume { visit: VisitId(1) });
+    assert_eq!(told(rig)[0].pass, PassEnd::None);
+    let mut rig = crate::kept::rig().caller_live("1");
+    rig.want(OperatorAction::PutAside);
+    assert_eq!(told(rig).len(), 1);
 }
