@@ -271,7 +271,7 @@ fn what_is_no_toml_at_all() {
 fn several_mistakes_are_all_told() {
     let text = sample()
         .replace("limit_s = 300", "limit_s = 1")
-        .replace("max = 1", "max = 99")
+        .replace("# max = 5", "max = 99")
         .replace("required = 1", "required = 0");
     let said = check_text(text.as_bytes());
     assert_eq!(said.code, Some(9));

@@ -159,7 +159,7 @@ fn sign_in(config: &Config, wrong: &mut Wrong<'_>) {
 }
 
 fn visits(config: &Config, wrong: &mut Wrong<'_>) {
-    let max = config.visits.max;
+    let max = config.visits_max();
     match config.mode {
         ModeName::Kiosk if max > 1 => wrong.add(
             "visits.max",

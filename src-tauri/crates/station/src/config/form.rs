@@ -287,11 +287,11 @@ pub enum ScopesName {
 }
 
 /// How many visits may be open side by side.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Visits {
-    /// 1 to 20; 1 in a kiosk.
-    pub max: u8,
+    /// 1 to 20; 1 in a kiosk. Without it 1, and 5 where callers are served, for they are put aside until the call back.
+    pub max: Option<u8>,
 }
 
 /// The hand-out a person takes home: its size, and where it goes.
@@ -451,12 +451,6 @@ impl Default for LiveCheck {
             // CVE-2026-80097 (Android) and CVE-2026-41615 (iPhone); the two count differently.
             old_apps: vec![old("6.1000", "6.2606.4246"), old("6.0", "6.8.47")],
         }
-    }
-}
-
-impl Default for Visits {
-    fn default() -> Self {
-        Self { max: 1 }
     }
 }
 

@@ -269,6 +269,17 @@ impl Config {
         Ok(Some(roots))
     }
 
+    /// How many visits may be open side by side. Somebody who calls is put aside until the call back, so one alone is
+    /// not what a site wants that says nothing.
+    pub(super) fn visits_max(&self) -> u8 {
+        const WITH_CALLERS: u8 = 5;
+        let at_a_desk = self.mode == ModeName::Desk;
+        let callers = at_a_desk && self.telephone.is_some();
+        self.visits
+            .max
+            .unwrap_or(if callers { WITH_CALLERS } else { 1 })
+    }
+
     fn policy(&self) -> Policy {
         let check = |check: &super::Check| CheckRule {
             id: check.id.clone(),
@@ -280,7 +291,7 @@ impl Config {
                 ModeName::Kiosk => Mode::Kiosk,
                 ModeName::Desk => Mode::Desk,
             },
-            visits_max: self.visits.max,
+            visits_max: self.visits_max(),
             domains: Domains {
                 organisation: self.accounts.organisation_domain.clone(),
                 partner: self.accounts.partner_domain.clone(),

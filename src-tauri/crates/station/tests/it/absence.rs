@@ -58,7 +58,7 @@ fn witness_file(data: &Path) -> PathBuf {
 
 /// A counter with a pass in sight, and what a kill at this moment leaves: the files, and what the witness saw.
 async fn with_a_live_pass() -> (Counter, Killed, Vec<u8>, Killed) {
-    let counter = Counter::signed_in(0, &[("max = 1", "max = 3")]).await;
+    let counter = Counter::signed_in(0, &[("# max = 5", "max = 3")]).await;
     let path = record(counter.data.path());
     let first = counter.board(Case::Plain).await;
     counter.wants(first, VisitAction::Cancel).await.unwrap();

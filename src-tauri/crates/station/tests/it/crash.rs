@@ -19,7 +19,7 @@ fn lines(counter: &Counter, event: &str) -> Vec<Value> {
 /// next sign-in. Its number in the queue stands there, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_that_a_crash_cut_off_is_closed_at_the_next_start() {
-    let counter = Counter::signed_in(0, &[("max = 1", "max = 3")]).await;
+    let counter = Counter::signed_in(0, &[("# max = 5", "max = 3")]).await;
     counter.act(OperatorAction::TakeTicket).await.unwrap();
     let first = counter.board(Case::Plain).await;
     counter

@@ -17,7 +17,7 @@ const HOME: &str = "taro@home.example";
 
 async fn counter() -> Counter {
     let lines = format!("[telephone]\n[notice]\n{PLACE}");
-    let changes = [("max = 1", "max = 3"), (PLACE, &lines)];
+    let changes = [(PLACE, lines.as_str())];
     let counter = Counter::open(Browser::SignsIn(0), &changes).await;
     people(&counter, &[]).await;
     signs_in(&counter).await;

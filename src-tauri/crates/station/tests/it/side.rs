@@ -115,12 +115,12 @@ async fn side_by_side(count: u32, changes: &[(&str, &str)]) {
 /// Within the quota that a site begins with.
 #[tokio::test(flavor = "multi_thread")]
 async fn three_people_are_registered_side_by_side() {
-    side_by_side(3, &[("max = 1", "max = 3")]).await;
+    side_by_side(3, &[("# max = 5", "max = 3")]).await;
 }
 
 /// A morning of twenty (N17), with a quota that lets the test be short.
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_people_are_registered_side_by_side_n17() {
     let quota = ("requests_per_10_s = 5", "requests_per_10_s = 60");
-    side_by_side(20, &[("max = 1", "max = 20"), quota]).await;
+    side_by_side(20, &[("# max = 5", "max = 20"), quota]).await;
 }
