@@ -1,9 +1,9 @@
-//! A session bus of the run's own, with everything that goes over it written to a file.
+//! A session bus of the run's own; with everything that goes over it written to a file, where that is wanted.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use workplace::{Failure, Outcome, on_path};
 
@@ -18,23 +18,12 @@ pub(crate) struct Bus {
     _daemon: Beside,
 }
 
-/// Opens it where this machine has what it takes. `home` belongs to who runs the app.
+/// Opens it where this machine has what it takes, and listens. `home` belongs to who runs the app.
 pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
     if !on_path("dbus-daemon") || !on_path("dbus-monitor") {
         return Ok(None);
     }
-    let mut command = plain(home, Path::new("dbus-daemon"), Rights::Plain);
-    command
-        .args(["--session", "--nofork", "--print-address=1"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut daemon = Beside::start("dbus-daemon", &mut command)?;
-    let mut address = String::new();
-    if let Some(out) = daemon.child().stdout.take() {
-        BufReader::new(out).read_line(&mut address)?;
-    }
-    let address = address.trim().to_owned();
+    let (daemon, address) = serve(plain(home, Path::new("dbus-daemon"), Rights::Plain))?;
     let mut command = plain(home, Path::new("dbus-monitor"), Rights::Plain);
     command
         .args(["--binary", "--address", &address])
@@ -48,6 +37,21 @@ pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
         _monitor: monitor,
         _daemon: daemon,
     }))
+}
+
+/// The bus by itself, and its address.
+pub(crate) fn serve(mut daemon: Command) -> Outcome<(Beside, String)> {
+    daemon
+        .args(["--session", "--nofork", "--print-address=1"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut daemon = Beside::start("dbus-daemon", &mut daemon)?;
+    let mut address = String::new();
+    if let Some(out) = daemon.child().stdout.take() {
+        BufReader::new(out).read_line(&mut address)?;
+    }
+    Ok((daemon, address.trim().to_owned()))
 }
 
 impl Bus {

@@ -6,18 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use workplace::{During, Failure, Outcome, Place, output, say};
 
 use crate::beside::{Beside, wait_until};
-use crate::bus::{self, Bus};
+use crate::bus::Bus;
 use crate::ibus::{self, InputMethod};
 use crate::neighbour;
 use crate::plain::{self, Rights, hand_over, plain};
 use crate::process::{self, Family};
 use crate::screenshot::Screenshot;
-use crate::site::{Changes, Info, Tenant, configure};
+use crate::session::{self, Session};
+use crate::site::{Changes, Info, Tenant, configure, serves_callers};
 use crate::stage::Display;
+use crate::vault::Vault;
 
 /// For a page to be drawn, a program to answer, an entry to be written.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
@@ -34,8 +37,7 @@ pub(crate) const PLANTED_LIBRARY: &str = "planted-library";
 pub(crate) struct Opening {
     pub(crate) kiosk: bool,
     pub(crate) rights: Rights,
-    /// A session bus of its own, with everything that goes over it written down.
-    pub(crate) bus: bool,
+    pub(crate) session: Session,
     /// Letters come through an input method that turns them.
     pub(crate) input_method: bool,
     /// A program of the same session names code in the desktop's settings.
@@ -48,10 +50,14 @@ pub(crate) struct Opening {
 pub(crate) struct Counter {
     // Ended in this order: the app before its display.
     app: Beside,
+    /// How it was started.
+    start: Command,
     _input_method: Option<InputMethod>,
     _neighbour: Option<Beside>,
     /// The session bus that is listened to, where there is one.
     pub(crate) bus: Option<Bus>,
+    /// The credential store, where there is one.
+    pub(crate) vault: Option<Vault>,
     display: Display,
     _tenant: Option<Tenant>,
     pub(crate) info: Info,
@@ -69,7 +75,7 @@ impl Counter {
         let opening = Opening {
             kiosk,
             rights: Rights::Plain,
-            bus: false,
+            session: Session::Bare,
             input_method: false,
             neighbour: false,
             variables: &[],
@@ -95,30 +101,18 @@ impl Counter {
         for name in ["madoguchi", "madoguchictl"] {
             fs::copy(place.binary(name), at(name)).during(name)?;
         }
-        configured(place, info, opening.kiosk, folder.path())?;
+        configured(place, info, opening, folder.path())?;
         let display = Display::open_seen((1280, 800), folder.path())?;
         let log = at("app.log");
         let messages = fs::File::create(&log)?;
         fs::create_dir(at("tmp"))?;
         hand_over(folder.path(), opening.rights)?;
-        let bus = if opening.bus {
-            bus::open(folder.path())?
-        } else {
-            None
-        };
-        let mut command = plain(folder.path(), &at("madoguchi"), opening.rights);
-        command
-            .arg("--config")
-            .arg(at("madoguchi.toml"))
-            .arg("--data-dir")
-            .arg(at("data"))
-            .env("NO_COLOR", "1")
-            .env("TMPDIR", at("tmp"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(messages);
-        if let Some(bus) = &bus {
-            command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
+        let (bus, vault) = opening.session.open(folder.path(), opening.rights)?;
+        let mut command = session::app(folder.path(), opening.rights);
+        command.stderr(messages);
+        let heard = bus.as_ref().map(|bus| &bus.address);
+        if let Some(address) = heard.or(vault.as_ref().map(|vault| &vault.address)) {
+            command.env("DBUS_SESSION_BUS_ADDRESS", address);
         }
         command.envs(opening.variables.iter().copied());
         display.set(&mut command);
@@ -134,9 +128,11 @@ impl Counter {
         let app = Beside::start("the app", &mut command)?;
         let counter = Self {
             app,
+            start: command,
             _input_method: input_method,
             _neighbour: neighbour,
             bus,
+            vault,
             display,
             _tenant: None,
             info: info.clone(),
@@ -343,16 +339,36 @@ impl Counter {
         process::family(&self.data).ok_or_else(|| self.failure("the app does not run any more"))
     }
 
+    /// Kills it as a power cut would, and starts it on the same files.
+    pub(crate) fn is_started_anew(&mut self) -> Outcome<()> {
+        let app = i32::try_from(self.family()?.app).ok();
+        let app = app.and_then(Pid::from_raw);
+        let app = app.ok_or_else(|| Failure::new("the app has no id"))?;
+        kill_process(app, Signal::KILL)?;
+        if !self.ends() {
+            return Err(self.failure("the app outlives its end"));
+        }
+        self.log = self.folder.path().join("app-anew.log");
+        self.start.stderr(fs::File::create(&self.log)?);
+        self.app = Beside::start("the app", &mut self.start)?;
+        self.has_the_keyboard()
+    }
+
     /// Whether the app ends by itself.
     pub(crate) fn ends(&mut self) -> bool {
         wait_until(LIMIT, || self.app.ended()).is_some()
     }
 
-    /// Signs the operator in from the welcome screen.
+    /// Signs the operator in from the welcome screen, for the first time.
     pub(crate) fn sign_in(&self) -> Outcome<()> {
+        self.signs_in(1)
+    }
+
+    /// The same for the time of this number.
+    pub(crate) fn signs_in(&self, time: usize) -> Outcome<()> {
         let before = self.still()?;
         self.press(&["Tab", "Return"])?;
-        self.recorded("operator_signed_in", 1)?;
+        self.recorded("operator_signed_in", time)?;
         self.another(&before).map(drop)
     }
 
@@ -398,7 +414,7 @@ fn event(line: &str) -> Option<String> {
 }
 
 /// The configuration, and what the browser command needs.
-fn configured(place: &Place, info: &Info, kiosk: bool, folder: &Path) -> Outcome<()> {
+fn configured(place: &Place, info: &Info, opening: &Opening, folder: &Path) -> Outcome<()> {
     let account = folder.join("operator.json");
     fs::write(&account, serde_json::to_string(info.operator()?)?)?;
     let ca_file = folder.join("ca.pem");
@@ -416,7 +432,7 @@ fn configured(place: &Place, info: &Info, kiosk: bool, folder: &Path) -> Outcome
         browser,
         lang: "en",
         beside: true,
-        kiosk,
+        kiosk: opening.kiosk,
         every_walk: false,
         hand_outs: None,
         after: None,
@@ -426,6 +442,9 @@ fn configured(place: &Place, info: &Info, kiosk: bool, folder: &Path) -> Outcome
     // The pass can be shown at once.
     let text = fs::read_to_string(&file)?.replace("settle_s = 10", "settle_s = 0");
     fs::write(&file, text)?;
+    if opening.session == Session::WithStore {
+        serves_callers(&file)?;
+    }
     // A caret that blinks would keep the picture from coming to rest.
     let settings = folder.join(".config/gtk-3.0");
     fs::create_dir_all(&settings)?;

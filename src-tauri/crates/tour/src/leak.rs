@@ -39,7 +39,7 @@ pub(crate) struct Options {
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     if !options.as_built && !options.with_rights {
         setup::everything(place)?;
-        setup::leak_scan()?;
+        setup::hands_and_eyes()?;
         app::build(place, app::FEATURES)?;
     }
     match rights::way(options.with_rights) {

@@ -46,6 +46,7 @@ mod route;
 mod rows;
 mod screenshot;
 mod selections;
+mod session;
 mod sheet;
 mod shipped;
 mod site;
@@ -55,8 +56,10 @@ mod steady;
 mod stop;
 mod surroundings;
 mod take;
+mod vault;
 mod visitor;
 mod visits;
+mod waits;
 mod way;
 mod window;
 

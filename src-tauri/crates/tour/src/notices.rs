@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use workplace::{Failure, Outcome};
 
 use crate::control::Control;
+use crate::plan::Plan;
 use crate::route::Route;
+use crate::take::has_a_vault;
 use crate::window::SOON;
 
 /// What the app asks for where it sends mail.
@@ -26,19 +28,24 @@ const LOOKS: usize = 8;
 
 impl Route<'_> {
     /// Goes the whole way; what fails is kept with a picture, and ends it.
-    pub(crate) async fn mail_to_callers(&mut self) {
-        if let Err(failure) = self.notices().await {
+    pub(crate) async fn mail_to_callers(&mut self, server: &str, plan: &Plan) {
+        if let Err(failure) = self.notices(server, plan).await {
             self.gave_up("failure-notices", &failure.to_string()).await;
         }
     }
 
-    async fn notices(&mut self) -> Outcome<()> {
+    async fn notices(&mut self, server: &str, plan: &Plan) -> Outcome<()> {
         let upn = self.somebody_calls()?;
-        self.operator("welcome", LONG).await?;
-        self.window.fit().await?;
         fs::write(&self.desk.release, "go")?;
-        self.window.press("sign_in").await?;
-        self.operator("home", LONG).await?;
+        self.begins_the_day().await?;
+        self.is_found().await?;
+        if self.waits_for_the_call().await? {
+            self.goes_on_after_a_restart(server, plan).await?;
+        } else if has_a_vault(plan) {
+            return Err(Failure::new("the visit does not outlive the app (S20)"));
+        } else {
+            self.goes_on().await?;
+        }
         self.is_proofed().await?;
         self.window.press("issue_pass").await?;
         let pass = self.issued(&upn).await?;
@@ -64,7 +71,14 @@ impl Route<'_> {
         Ok(upn)
     }
 
-    async fn is_proofed(&mut self) -> Outcome<()> {
+    async fn begins_the_day(&mut self) -> Outcome<()> {
+        self.operator("welcome", LONG).await?;
+        self.window.fit().await?;
+        self.window.press("sign_in").await?;
+        self.operator("home", LONG).await
+    }
+
+    async fn is_found(&mut self) -> Outcome<()> {
         self.window.press("start_telephone_visit").await?;
         self.operator("find", SOON).await?;
         self.search(CALLER).await?;
@@ -76,8 +90,14 @@ impl Route<'_> {
         self.picture("notice-address").await?;
         self.window.press("declare_address").await?;
         self.window.press("address_read_back").await?;
+        self.window.press("letter_close").await
+    }
+
+    async fn is_proofed(&mut self) -> Outcome<()> {
+        // In this call it is read back again.
+        self.window.press("letter").await?;
+        self.window.press("address_read_back").await?;
         self.window.press("letter_close").await?;
-        self.waits_for_the_call().await?;
         self.window.press("call_back:1").await?;
         self.window.press("supervisor:0").await?;
         self.picture("telephone").await?;
@@ -86,22 +106,39 @@ impl Route<'_> {
         self.operator("board", SOON).await
     }
 
-    /// The person is called back later. Whether that outlives the app depends on the machine's credential store, and the
-    /// screen says which.
-    async fn waits_for_the_call(&mut self) -> Outcome<()> {
+    /// The person is called back later. Gives whether that outlives the app: it depends on the machine's credential
+    /// store, and the screen says which.
+    async fn waits_for_the_call(&mut self) -> Outcome<bool> {
         self.window.press("put_aside").await?;
         self.operator("home", SOON).await?;
         let kept = "[data-kept] [data-state]:not([data-state=\"writing\"])";
         let what = "whether the visit outlives the app (S20)";
         self.window.sees(kept, what, SOON).await?;
         self.picture("telephone-aside").await?;
+        self.window.shows("[data-kept] [data-state=\"kept\"]").await
+    }
+
+    async fn goes_on(&mut self) -> Outcome<()> {
         let goes_on = "[data-act^=\"kept_resume:\"]";
         self.window.press_on(goes_on, "the visit put aside").await?;
-        self.operator("caller", SOON).await?;
-        // In this call it is read back again.
-        self.window.press("letter").await?;
-        self.window.press("address_read_back").await?;
-        self.window.press("letter_close").await
+        self.operator("caller", SOON).await
+    }
+
+    /// The person is looked up anew.
+    async fn goes_on_after_a_restart(&mut self, server: &str, plan: &Plan) -> Outcome<()> {
+        self.window.close().await;
+        self.opens_anew(server, plan).await?;
+        self.begins_the_day().await?;
+        let kept = "[data-kept=\"1\"]";
+        let what = "the visit that waited (S20)";
+        self.window.sees(kept, what, LONG).await?;
+        self.picture("telephone-kept").await?;
+        let goes_on = "[data-act^=\"resume_kept:\"]";
+        self.window.press_on(goes_on, "the visit kept").await?;
+        self.operator("found", LONG).await?;
+        self.picture("telephone-taken-up").await?;
+        self.window.press("confirm_person").await?;
+        self.operator("caller", SOON).await
     }
 
     async fn sends_the_pass(&mut self) -> Outcome<()> {

@@ -169,10 +169,14 @@ pub(crate) fn mails_callers(config: &Path, domain: &str, scopes: &[&str]) -> Out
     ];
     let notice = notice.map(|(key, value)| (key.to_owned(), value));
     table.insert("telephone".to_owned(), Value::Table(Table::new()));
-    // Beside somebody else a caller can be put aside.
-    let visits = [("max".to_owned(), Value::Integer(3))];
-    table.insert("visits".to_owned(), Value::Table(Table::from_iter(visits)));
     table.insert("notice".to_owned(), Value::Table(Table::from_iter(notice)));
+    write_own(config, &toml::to_string(&table)?)
+}
+
+/// The same site once it serves callers, as little as that takes.
+pub(crate) fn serves_callers(config: &Path) -> Outcome<()> {
+    let mut table: Table = toml::from_str(&fs::read_to_string(config)?)?;
+    table.insert("telephone".to_owned(), Value::Table(Table::new()));
     write_own(config, &toml::to_string(&table)?)
 }
 

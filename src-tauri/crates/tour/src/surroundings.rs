@@ -9,6 +9,7 @@ use workplace::{Outcome, Place, output, say};
 use crate::checks::Checks;
 use crate::counter::{Counter, Opening, PLANTED_LIBRARY, PLANTED_SETTINGS};
 use crate::plain::{self, Rights};
+use crate::session::Session;
 use crate::{ibus, neighbour};
 
 const CLEANED: &str = "environment_cleaned";
@@ -56,7 +57,7 @@ pub(crate) fn without_namespaces(place: &Place, checks: &mut Checks) -> Outcome<
         // The system's own folders are nobody's there, and a kiosk trusts no file below them.
         kiosk: false,
         rights: Rights::NoNamespaces,
-        bus: false,
+        session: Session::Bare,
         input_method: false,
         neighbour: false,
         variables: &[],
@@ -77,7 +78,7 @@ pub(crate) fn by_an_input_method(place: &Place, checks: &mut Checks) -> Outcome<
     let opening = Opening {
         kiosk: true,
         rights: Rights::Plain,
-        bus: true,
+        session: Session::Heard,
         input_method: true,
         neighbour: true,
         variables: &PLANTED,

@@ -18,8 +18,9 @@ use crate::relay::Relay;
 use crate::report::Seen;
 use crate::route::Route;
 use crate::site::{Tenant, mails_callers};
-use crate::stage::{Display, Driver};
+use crate::stage::{Display, Driver, limited};
 use crate::stop::told_to_stop;
+use crate::vault::Vault;
 use crate::window::Window;
 use crate::{notices, phones};
 
@@ -109,7 +110,9 @@ async fn one(
         true => Some(Ear::open(folder.path())?),
         false => None,
     };
-    display.hear(ear.as_ref().map(|ear| ear.address.as_str()));
+    let vault = vault(plan, lang, folder.path())?;
+    let heard = ear.as_ref().map(|ear| ear.address.as_str());
+    display.hear(heard.or(vault.as_ref().map(|vault| vault.address.as_str())));
     let log = plan.out.join(format!("app-{}.log", lang.code()));
     let driver = Driver::start(place, &display, &log)?;
     let arguments = desk.arguments();
@@ -139,11 +142,30 @@ async fn one(
     };
     route.walk().await;
     route.window.close().await;
-    // A kiosk serves no callers, and what is cut off in the stretched language the tests of the screens see.
-    if !plan.kiosk && lang != Lang::Pseudo {
+    if serves_callers(plan, lang) {
         route.at_a_site_that_mails(&driver.server, plan).await?;
     }
     Ok(())
+}
+
+/// A kiosk serves none, and what is cut off in the stretched language the tests of the screens see.
+fn serves_callers(plan: &Plan, lang: Lang) -> bool {
+    !plan.kiosk && lang != Lang::Pseudo
+}
+
+/// A user's own display has the user's own store, and who listens has a bus without one.
+pub(crate) fn has_a_vault(plan: &Plan) -> bool {
+    !plan.own_display && !plan.tree
+}
+
+/// Where a visit by telephone outlives the app.
+fn vault(plan: &Plan, lang: Lang, folder: &Path) -> Outcome<Option<Vault>> {
+    if !serves_callers(plan, lang) || !has_a_vault(plan) {
+        return Ok(None);
+    }
+    let home = folder.join("store");
+    fs::create_dir(&home)?;
+    Vault::open(&home, limited).map(Some)
 }
 
 impl Route<'_> {
@@ -152,11 +174,17 @@ impl Route<'_> {
         mails_callers(&self.desk.config, notices::DOMAIN, &phones::SCOPES)?;
         let further = format!("{} {}", notices::SCOPE, phones::SCOPES.join(" "));
         Control(&self.tenant.info.control).consents(&further)?;
-        let app = self.place.binary("madoguchi");
-        self.window = Window::open(server, &app, &self.desk.arguments(), plan).await?;
-        self.mail_to_callers().await;
+        self.opens_anew(server, plan).await?;
+        self.mail_to_callers(server, plan).await;
         self.earlier_phones().await;
         self.window.close().await;
+        Ok(())
+    }
+
+    /// Starts the app on the same files.
+    pub(crate) async fn opens_anew(&mut self, server: &str, plan: &Plan) -> Outcome<()> {
+        let app = self.place.binary("madoguchi");
+        self.window = Window::open(server, &app, &self.desk.arguments(), plan).await?;
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use workplace::{Outcome, Place, say};
 use crate::beside::wait_until;
 use crate::checks::Checks;
 use crate::counter::Counter;
-use crate::{closing, in_sight, keys, selections, surroundings};
+use crate::{closing, in_sight, keys, selections, surroundings, waits};
 
 /// The visit in which something is copied.
 const COPIED: usize = 2;
@@ -65,6 +65,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     in_sight::run(place, &mut checks)?;
     surroundings::without_namespaces(place, &mut checks)?;
     surroundings::by_an_input_method(place, &mut checks)?;
+    waits::run(place, &mut checks)?;
     Ok(checks)
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Package {
     pub(crate) purpose: &'static str,
 }
 
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 13] = [
     Package {
         name: "build-essential",
         purpose: "compiles the parts written in C",
@@ -49,6 +49,18 @@ const PACKAGES: [Package; 10] = [
     Package {
         name: "openbox",
         purpose: "manages the windows on that display",
+    },
+    Package {
+        name: "dbus",
+        purpose: "gives the app a session bus of its own",
+    },
+    Package {
+        name: "gnome-keyring",
+        purpose: "keeps the app's keys on that bus",
+    },
+    Package {
+        name: "libsecret-tools",
+        purpose: "sees which keys are kept there",
     },
     Package {
         name: "python3-aiosmtpd",
@@ -120,12 +132,6 @@ const HAND_PACKAGES: [Package; 9] = [
     },
 ];
 
-/// What looking for leaks needs besides that.
-const LEAK_PACKAGES: [Package; 1] = [Package {
-    name: "dbus",
-    purpose: "gives the app a session bus that is listened to",
-}];
-
 /// What reading the pictures of a contact sheet needs besides.
 const READING_PACKAGES: [Package; 2] = [
     Package {
@@ -139,11 +145,7 @@ const READING_PACKAGES: [Package; 2] = [
 ];
 
 /// What listening to a screen as a screen reader does needs besides.
-const EAR_PACKAGES: [Package; 4] = [
-    Package {
-        name: "dbus",
-        purpose: "gives the app a session bus of its own",
-    },
+const EAR_PACKAGES: [Package; 3] = [
     Package {
         name: "at-spi2-core",
         purpose: "opens the bus for screen readers",
@@ -211,12 +213,6 @@ fn named(missing: &[&Package]) -> Outcome<()> {
     )))
 }
 
-/// Installs what only the leak scan needs.
-pub fn leak_scan() -> Outcome<()> {
-    hands_and_eyes()?;
-    system_packages(&LEAK_PACKAGES)
-}
-
 /// Installs what only working an app without WebDriver needs.
 pub fn hands_and_eyes() -> Outcome<()> {
     system_packages(&HAND_PACKAGES)
@@ -269,6 +265,9 @@ fn without_dpkg() -> Outcome<()> {
         "Xvfb",
         "openbox",
         "pdftotext",
+        "dbus-daemon",
+        "gnome-keyring-daemon",
+        "secret-tool",
     ];
     let missing: Vec<&str> = programs
         .into_iter()

@@ -9,6 +9,7 @@ use super::secrets::{Secrets, Until};
 use crate::counter::{Counter, Opening};
 use crate::counts::Counts;
 use crate::plain::{self, Rights};
+use crate::session::Session;
 use crate::site::Info;
 
 /// How often the person's name and sign-in name may stay in memory, where the record and the directory's answers have
@@ -29,7 +30,7 @@ pub(super) fn counted(place: &Place, info: &Info, secrets: &Secrets) -> Outcome<
         // Where only we exist the system's own folders are nobody's, and a kiosk trusts no file below them.
         kiosk: plain::has_others(),
         rights: Rights::Plain,
-        bus: true,
+        session: Session::Heard,
         input_method: false,
         neighbour: false,
         variables: &[],
