@@ -12,7 +12,7 @@ export type UninvitedView = { which: MethodInVisit, ticket: number | null,
  */
 person: string | null, kind: UninvitedKind, name: string | null, 
 /**
- * It is what the walk-through leads to, and the pass of this visit cannot have been used for it.
+ * It is what the walk-through leads to, and came before anybody here was told the pass of this visit.
  */
 without_pass: boolean, 
 /**

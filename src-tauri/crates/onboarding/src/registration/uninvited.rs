@@ -18,7 +18,7 @@ pub(crate) struct Uninvited {
     pub(crate) kind: UninvitedKind,
     /// What the person, or somebody else, called it.
     pub(crate) name: Option<String>,
-    /// It is of the kind that was led to, and the pass of this visit cannot have been used for it.
+    /// It is of the kind that was led to, and came before anybody here was told the pass of this visit.
     pub(crate) without_pass: bool,
 }
 

@@ -133,7 +133,7 @@ pub struct UninvitedView {
     pub person: Option<String>,
     pub kind: UninvitedKind,
     pub name: Option<String>,
-    /// It is what the walk-through leads to, and the pass of this visit cannot have been used for it.
+    /// It is what the walk-through leads to, and came before anybody here was told the pass of this visit.
     pub without_pass: bool,
     /// Several of its kind came at once: the operator says which is in the person's hand.
     pub one_of_several: bool,

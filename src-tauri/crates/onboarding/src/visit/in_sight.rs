@@ -3,6 +3,7 @@
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state};
 use crate::pass::state::HeldPass;
 use crate::registration::poll_schedule::AT_PASS_MS;
+use crate::time::Now;
 use crate::trouble::Trouble;
 use crate::walkthrough::pack::Pack;
 
@@ -52,9 +53,14 @@ impl Board {
     pub(super) fn show(&mut self, cx: &Glance<'_>) {
         let until = cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s));
         if let Some(held) = self.pass.held_mut() {
-            self.seen_since.get_or_insert(cx.now.mono);
             held.show(until);
+            self.is_known(cx.now);
         }
+    }
+
+    /// From now on somebody may use it here: whom it was shown, read or mailed.
+    pub(super) fn is_known(&mut self, now: Now) {
+        self.seen_since.get_or_insert(now.mono);
     }
 
     /// Whether the person's screen is the row's own that asks for the pass.

@@ -7,7 +7,7 @@ use crate::ids::{Subject, UserId};
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::pass::target::Target;
-use crate::person::directory::{KnownPass, Method, MethodRead, PassReason, Standing};
+use crate::person::directory::{Method, MethodRead, Standing};
 use crate::policy::Scopes;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::registration::agreement::Proof;
@@ -128,8 +128,9 @@ impl Board {
         }
     }
 
-    /// What in this read, asked for at that time, cannot be the work of a pass of this visit. Where no row asks for a
-    /// pass, or the operator led on without, nothing depends on one.
+    /// What in this read, asked for at that time, cannot be the work of whom the pass of this visit is for: nobody here
+    /// had seen it. That it was used changes nothing, for then somebody else knows it. Where no row asks for a pass, or
+    /// the operator led on without, nothing depends on one.
     fn note_strays(&mut self, read: &MethodRead, sent: Mono, cx: &Context<'_>) {
         if super::rows::pass_row(cx.pack).is_none() || self.hold.is_lifted() {
             return;
@@ -140,10 +141,7 @@ impl Board {
             of_a_phone && !known(method, baseline)
         });
         let new = new.filter_map(id);
-        let ours = |pass: &&KnownPass| self.own.contains(&pass.id);
-        let mut ours = read.passes().filter(ours);
-        let used = self.evidence.pass.consumed || ours.any(|pass| pass.reason == PassReason::Used);
-        if !used && self.seen_since.is_none_or(|since| sent < since) {
+        if self.seen_since.is_none_or(|since| sent < since) {
             self.evidence.strays.before_any_sight(new);
         }
     }

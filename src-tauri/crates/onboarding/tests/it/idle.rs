@@ -21,7 +21,7 @@ fn busy_s(rig: &mut Rig, seconds: u64) {
 
 /// A person at the board whose operator walked away: the operator's clock has just run out.
 fn alone() -> Rig {
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     rig.want(OperatorAction::Touch);
     busy_s(&mut rig, 600);
     assert_eq!(rig.screen(), "Locked");

@@ -420,6 +420,7 @@ fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     });
     rig.wait_s(11);
     assert_eq!(row(&mut rig), "a6");
+    rig.visit(VisitAction::Reveal);
     let user = sample::user("1");
     rig.world.use_pass(&user, rig.now);
     rig.wait_s(16);

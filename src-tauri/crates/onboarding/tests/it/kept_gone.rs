@@ -50,6 +50,7 @@ fn s20_the_file_is_gone_after_each_end() {
 #[test]
 fn s20_the_file_is_gone_once_the_person_has_registered() {
     let mut rig = rig().caller_live("1");
+    rig.visit(VisitAction::ReadOut);
     rig.want(OperatorAction::PutAside);
     assert_eq!(on_disk(&rig), [VisitId(1)]);
     let _used = rig.world.use_pass(&sample::user("1"), rig.now);

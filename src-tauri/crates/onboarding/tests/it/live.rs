@@ -43,7 +43,7 @@ fn check(
     policy.done = done;
     let mut rig = Rig::with(policy, Vec::new());
     rig.world.methods.insert(user.clone(), baseline);
-    let mut rig = rig.live("1");
+    let mut rig = rig.shown("1");
     rig.world.use_pass(&user, rig.now);
     rig.world.methods.insert(user, after);
     rig.wait_s(60);
@@ -173,7 +173,7 @@ fn i3_a_pass_that_is_still_to_be_entered_is_not_told_as_entered() {
     rig.wait_s(20);
     assert_eq!(live(&mut rig).1, None);
     assert_eq!(entered(&mut rig), (false, 0));
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     rig.wait_s(6);
     assert!(rig.world.use_pass(&user, rig.now));
     rig.world.add(&user, sample::authenticator("own", true));
@@ -307,7 +307,7 @@ fn a_machine_that_slept_sees_what_it_missed() {
     };
     let user = sample::user("1");
     let check = |asleep_s: u64, in_flight: bool| {
-        let mut rig = Rig::new().live("1");
+        let mut rig = Rig::new().shown("1");
         rig.wait_s(10);
         if in_flight {
             rig.held.insert(Kind::Methods);
@@ -345,7 +345,7 @@ fn a_machine_that_slept_sees_what_it_missed() {
         check(asleep_s, true);
     }
     // After a night the visit was left unfinished, and nobody says that its pass was entered.
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     rig.wait_s(10);
     rig.clock_to(rig.now.mono.after_s(8 * 3_600));
     rig.tick();

@@ -111,7 +111,7 @@ fn of_two_newly_dated_entries_both_are_asked_for_their_device() {
         (["second", "first"], "first"),
     ] {
         let user = sample::user("1");
-        let mut rig = Rig::new().live("1");
+        let mut rig = Rig::new().shown("1");
         (rig.world.expands, rig.world.names_devices) = (false, true);
         rig.world.use_pass(&user, rig.now);
         for entry in entries {
@@ -146,7 +146,7 @@ fn of_two_newly_dated_entries_both_are_asked_for_their_device() {
 #[test]
 fn of_two_newly_dated_entries_without_a_device_both_are_asked() {
     let user = sample::user("1");
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     (rig.world.expands, rig.world.names_devices) = (false, true);
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("first"));

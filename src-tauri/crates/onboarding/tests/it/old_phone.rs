@@ -228,6 +228,7 @@ fn where_nothing_was_said_only_another_phone_lets_the_earlier_one_be_offered_n29
     });
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(10);
+    rig.visit(VisitAction::Reveal);
     let user = sample::user("1");
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, sample::passkey("another-key"));

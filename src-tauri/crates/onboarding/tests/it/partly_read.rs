@@ -91,7 +91,7 @@ fn d1_a_pass_is_issued_where_one_list_is_silent_or_refused_on_the_way() {
     for why in [TroubleCode::NoNetwork, TroubleCode::NetworkRefused] {
         let mut rig = partly(Vec::new());
         rig.world.route_faults.whole = Some(RouteFault::Fails(why));
-        let mut rig = rig.live("1");
+        let mut rig = rig.shown("1");
         assert_eq!(rig.stage(), PassStage::Live, "{why:?}");
         rig.world.use_pass(&sample::user("1"), rig.now);
         let own = sample::authenticator("own", true);

@@ -96,7 +96,7 @@ fn counts(route: Route, before: Vec<Method>, after: Vec<Method>, wanted: Option<
     let user = sample::user("1");
     let mut rig = Rig::new();
     rig.world.methods.insert(user.clone(), before);
-    let mut rig = rig.live("1");
+    let mut rig = rig.shown("1");
     rig.visit(VisitAction::ChooseRoute { route });
     rig.world.use_pass(&user, rig.now);
     rig.world.methods.insert(user, after);

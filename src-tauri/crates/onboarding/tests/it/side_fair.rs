@@ -18,8 +18,8 @@ fn twenty_live() -> Rig {
     (rig.world.people, rig.world.methods) = (more.people, more.methods);
     for id in 1..=20 {
         rig = rig.issued(&id.to_string());
-        rig.visit(VisitAction::GoTo { row: "a6".into() });
         rig.wait_s(11);
+        rig.visit(VisitAction::Reveal);
     }
     rig
 }

@@ -1,10 +1,11 @@
 //! Random interleavings of visits side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use desk_world::sample;
 use onboarding::{
-    FindBy, OperatorAction, PersonScreen, TroubleCode, VisitAction, VisitCard, VisitId, VisitState,
+    FindBy, OperatorAction, PersonPass, PersonScreen, TroubleCode, VisitAction, VisitCard, VisitId,
+    VisitState,
 };
 
 use crate::rig::Rig;
@@ -17,7 +18,7 @@ fn random_interleavings_keep_visits_apart() {
     let seed = crate::invariants::seed();
     println!("MADOGUCHI_SEED={seed}");
     let mut dice = crate::invariants::dice(seed);
-    let mut aside = std::collections::BTreeSet::new();
+    let mut aside = BTreeSet::new();
     for round in 0..100 {
         // Most seeds have met enough by then.
         if round >= 12 && aside.len() >= 5 {
@@ -26,12 +27,14 @@ fn random_interleavings_keep_visits_apart() {
         let mut rig = counter(6).signed_in();
         // Whom each visit is for, by its number.
         let mut people: BTreeMap<VisitId, String> = BTreeMap::new();
+        // Who saw a pass.
+        let mut told = BTreeSet::new();
         for step in 0..160 {
             let what = format!("seed {seed}, round {round}, step {step}");
             let open: Vec<VisitCard> = rig.view().list.map(|list| list.visits).unwrap_or_default();
             let front = open.iter().find(|card| card.in_front).cloned();
             let before = states(&mut rig);
-            let timed = happens(&mut rig, &mut people, &open, step, &mut dice);
+            let timed = happens(&mut rig, (&mut people, &mut told), &open, step, &mut dice);
             let after = states(&mut rig);
             if !timed {
                 for (visit, state) in &before {
@@ -56,15 +59,26 @@ fn random_interleavings_keep_visits_apart() {
     );
 }
 
+fn in_sight(rig: &mut Rig, visit: VisitId) -> bool {
+    let view = rig.desk.person_view(Some(visit), rig.now);
+    let pass = view.map(|view| match view.screen {
+        PersonScreen::Walk { pass, .. } => Some(pass),
+        _ => None,
+    });
+    matches!(pass, Ok(Some(PersonPass::Shown { .. })))
+}
+
 /// Something happens by chance; whether it was time that passed.
 fn happens(
     rig: &mut Rig,
-    people: &mut BTreeMap<VisitId, String>,
+    (people, told): (&mut BTreeMap<VisitId, String>, &mut BTreeSet<String>),
     open: &[VisitCard],
     step: u32,
     dice: &mut impl FnMut(u64) -> u64,
 ) -> bool {
     let front = open.iter().find(|card| card.in_front);
+    let seen = front.filter(|front| in_sight(rig, front.visit));
+    told.extend(seen.and_then(|front| people.get(&front.visit)).cloned());
     match dice(12) {
         0 | 1 => drop(rig.act(&OperatorAction::StartVisit)),
         2 => drop(rig.act(&OperatorAction::PutAside)),
@@ -81,7 +95,8 @@ fn happens(
         6 if !people.is_empty() => {
             let at = usize::try_from(dice(people.len() as u64)).unwrap();
             let user = sample::user(people.values().nth(at).unwrap());
-            if rig.world.use_pass(&user, rig.now) {
+            let knows = people.values().nth(at).is_some_and(|it| told.contains(it));
+            if knows && rig.world.use_pass(&user, rig.now) {
                 let phone = sample::authenticator(&format!("p{step}"), true);
                 rig.world.add(&user, phone);
             }

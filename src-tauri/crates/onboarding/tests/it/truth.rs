@@ -59,7 +59,7 @@ fn check(tenant: &Tenant, line: &str, registered: bool, questions: &[MethodQuery
     let user = sample::user("1");
     let mut policy = sample::policy();
     policy.done = tenant.done;
-    let mut rig = Rig::with(policy, Vec::new()).live("1");
+    let mut rig = Rig::with(policy, Vec::new()).shown("1");
     (rig.world.expands, rig.world.names_devices) = (tenant.expands, tenant.names_devices);
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("new"));
@@ -159,7 +159,7 @@ fn where_nothing_can_be_proven_the_quota_is_left_alone() {
 #[test]
 fn the_phone_that_is_named_is_the_one_that_proves_it() {
     let user = sample::user("1");
-    let mut rig = Rig::new().live("1");
+    let mut rig = Rig::new().shown("1");
     rig.wait_s(6);
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, sample::authenticator("first", true));
@@ -199,8 +199,7 @@ fn a_way_that_was_refused_is_asked_again_in_the_next_visit() {
     rig.world.device_questions.clear();
     rig.world.expands = true;
     let user = sample::user("2");
-    let mut rig = rig.issued("2");
-    rig.wait_s(12);
+    let mut rig = rig.shown("2");
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("second"));
     rig.world.devices.insert("second".into(), "device".into());
@@ -217,7 +216,7 @@ fn what_else_is_registered_is_named_and_what_goes_out_is_explained() {
         from: "6.0".into(),
         before: "6.8.47".into(),
     }];
-    let mut rig = Rig::with(policy, Vec::new()).live("1");
+    let mut rig = Rig::with(policy, Vec::new()).shown("1");
     rig.wait_s(20);
     assert_eq!(seen(&mut rig).notes, [""; 0]);
     assert!(seen(&mut rig).lit.contains(&Light::PassUsable));
@@ -372,7 +371,7 @@ fn an_old_entry_without_a_date_does_not_count_when_its_device_is_told() {
         .methods
         .insert(user.clone(), vec![sample::authenticator("old", false)]);
     rig.world.devices.insert("old".into(), "device".into());
-    let mut rig = rig.live("1");
+    let mut rig = rig.shown("1");
     rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("new"));
     rig.wait_s(60);

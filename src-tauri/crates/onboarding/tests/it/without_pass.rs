@@ -113,3 +113,19 @@ fn n21_where_no_pass_is_wanted_any_more_an_earlier_registration_counts() {
     rig.wait_s(60);
     assert_eq!(registered(&rig), ["own"]);
 }
+
+/// That the pass was used says only that somebody else knows it: nobody here had seen it.
+#[test]
+fn n21_what_is_registered_with_a_pass_that_was_never_in_sight_is_asked_about_t25() {
+    for shown_after in [true, false] {
+        let mut rig = Rig::new().live("1");
+        rig.world.use_pass(&sample::user("1"), rig.now);
+        comes(&mut rig, "strangers");
+        if shown_after {
+            drop(rig.try_visit(VisitAction::Reveal));
+            rig.wait_s(31);
+        }
+        assert_eq!(registered(&rig), [""; 0], "{shown_after}");
+        assert_eq!(told(&mut rig), strangers(), "{shown_after}");
+    }
+}

@@ -83,6 +83,12 @@ impl Visit {
         };
         // The record may have taken its time: every condition is looked at once more.
         let may_go = self.may_go(&pass, cx);
+        if let Stage::HandingOver(board) = &mut self.stage
+            && written.is_ok()
+            && may_go
+        {
+            board.is_known(cx.now);
+        }
         self.letters.step = match written {
             Err(NotRecorded) => failed(TroubleCode::RecordFailed),
             Ok(()) if may_go => send(*letter, Some(pass), cx),
