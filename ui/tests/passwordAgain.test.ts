@@ -32,6 +32,15 @@ describe('on the board', () => {
     cleanup();
     expect(has(await draw(new Station('board-install', 'walk-install')), 'need-password')).toBe(false);
   });
+
+  test.each(languages)('while the phones are looked at it says so and waits: %s', async (lang) => {
+    expect(await wants('board-need-password-looking', 'need-password')).toEqual([]);
+    cleanup();
+    const container = await draw(new Station('board-need-password-looking', 'walk-install', lang));
+    const button = act(container, 'need-password');
+    expect(button.textContent).toContain(word(lang, 'op-again-looking'));
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+  });
 });
 
 describe('the question', () => {

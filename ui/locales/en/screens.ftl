@@ -919,6 +919,7 @@ op-never-unread = Part of the account could not be read, so it is not known whet
 
 # Operator: a password is needed again
 op-again-need = A password is needed again
+op-again-looking = Looking at what is registered…
 op-again-question = Is a password needed again?
 op-again-ask = The person answers on their own screen. When you have heard the same answer, choose it here.
 op-again-ask-alone = Read the question out, and choose what the caller answers.

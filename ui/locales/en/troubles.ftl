@@ -158,7 +158,7 @@ trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, the
 trouble-lost-phone-first = The lost phone may still work. The pass comes after that.
 trouble-lost-phone-first-do = Remove what was registered before, or have someone see to it and press “Go on as it is”.
 
-trouble-phone-since = A phone was registered since this visit began. The pass comes after that is decided.
+trouble-phone-since = A phone was registered since this visit began. That is decided first.
 trouble-phone-since-do = Ask the visitor about it above: remove it, or say that it is theirs.
 
 trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.

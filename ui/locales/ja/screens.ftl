@@ -913,6 +913,7 @@ op-never-unread = アカウントの情報の一部を読めず、パスワー�
 
 # Operator: a password is needed again
 op-again-need = パスワードがまた必要
+op-again-looking = 登録を確かめています…
 op-again-question = パスワードがまた必要ですか
 op-again-ask = ご本人が、ご本人の画面で答えます。同じ答えを聞いたら、ここでも選んでください。
 op-again-ask-alone = 質問を読み上げ、電話の相手の答えを選んでください。

@@ -149,7 +149,7 @@ trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ�
 trouble-lost-phone-first = なくしたスマホが、まだ使えるかもしれません。パスはそのあとで発行します。
 trouble-lost-phone-first-do = 前の登録を取り除くか、担当者に頼んでから「このまま進む」を押してください。
 
-trouble-phone-since = この受付が始まってから、スマホが登録されました。パスは、その確認のあとで発行します。
+trouble-phone-since = この受付が始まってから、スマホが登録されました。先に、その確認が必要です。
 trouble-phone-since-do = 上の確認で、取り除くか、ご本人のものかを選んでください。
 
 trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。今は発行できません。

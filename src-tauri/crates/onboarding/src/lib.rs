@@ -113,10 +113,10 @@ pub use telephone::{
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AddressView, AfterScreen, AgainScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView,
-    CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView,
-    InFront, KeptCard, KeptSign, KeptState, LetterStep, LetterView, LightState, LightView,
-    LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
+    AddressView, AfterScreen, AgainOffer, AgainScreen, AgainstNo, CallNumberView, CallerBoard,
+    CallerWayView, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart,
+    HealthView, InFront, KeptCard, KeptSign, KeptState, LetterStep, LetterView, LightState,
+    LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
     OldMethodView, OldPhoneStep, OldPhoneView, OperatorCard, OperatorScreen, OperatorView,
     OtherScreenCard, Pace, PassByMailView, PassQuestionView, PassStage, PassView, PasswordStep,
     PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow,

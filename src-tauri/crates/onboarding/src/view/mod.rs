@@ -14,7 +14,7 @@ mod start_problem;
 mod visit_list;
 
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
-pub use again::{AgainScreen, RollToLeaveView};
+pub use again::{AgainOffer, AgainScreen, RollToLeaveView};
 pub use caller::{CallNumberView, CallerBoard, CallerWayView};
 pub use colleague::ColleagueView;
 pub use letter::{AddressView, LetterStep, LetterView, PassByMailView, SecurityView};

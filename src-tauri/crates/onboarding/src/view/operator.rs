@@ -6,7 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
-use super::again::{AgainScreen, RollToLeaveView};
+use super::again::{AgainOffer, AgainScreen, RollToLeaveView};
 use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
 use super::letter::LetterView;
@@ -348,7 +348,7 @@ pub enum VisitScreen {
         /// It can be said that a password is needed again.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
-        may_need_password: Option<bool>,
+        may_need_password: Option<AgainOffer>,
     },
     /// The pass is being removed and the end recorded.
     Ending,

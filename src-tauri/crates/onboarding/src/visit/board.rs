@@ -254,6 +254,9 @@ impl Board {
         if self.on_removed_looked_for(id, &answer, cx) {
             return None;
         }
+        if let Some(look) = self.again.looked(id) {
+            return self.on_looked_before_question(look, answer, cx);
+        }
         match self.taken(id) {
             Waiting::Step(before, IssueStep::Preflight(preflight)) => {
                 self.on_listed(preflight, before, answer, cx)

@@ -2,6 +2,10 @@
 //! instance (N29): the question is asked anew, the desk takes the person off the roll, and the site's own procedure is
 //! shown. Nothing here asks for a password or a pass.
 
+mod looking;
+
+use looking::AgainLook;
+
 use super::old_phone::has_phone;
 use super::person_card::brief;
 use super::{Board, Context, Glance, illegal_in_state, sign_in_again};
@@ -16,13 +20,15 @@ use crate::retirement::{
 };
 use crate::telephone::CallerWay;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{AgainScreen, EndView, PersonScreen};
+use crate::view::{AgainOffer, AgainScreen, EndView, PersonScreen};
 
 /// How far it is, and what came of it.
 #[derive(Debug, Default)]
 pub(crate) enum PasswordAgain {
     #[default]
     Nothing,
+    /// It begins with a look at the person's phones; the rows go on meanwhile.
+    Looking(AgainLook),
     /// In the place of the rows, as what follows is while it is in front.
     Asking {
         question: UseQuestion,
@@ -49,7 +55,7 @@ pub(crate) struct Need {
 impl PasswordAgain {
     pub(super) fn is_open(&self) -> bool {
         match self {
-            Self::Nothing => false,
+            Self::Nothing | Self::Looking(_) => false,
             Self::Asking { .. } | Self::Told(_) => true,
             Self::Needed { in_front, .. } => *in_front,
         }
@@ -58,7 +64,7 @@ impl PasswordAgain {
     /// What stands in the record.
     pub(super) fn need(&self) -> Option<Need> {
         match self {
-            Self::Nothing | Self::Asking { .. } | Self::Told(_) => None,
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Told(_) => None,
             Self::Needed { need, .. } => Some(*need),
         }
     }
@@ -71,7 +77,7 @@ impl PasswordAgain {
     /// What came of the questions, whether or not it is in front.
     fn step(&self) -> Option<AgainStep> {
         match self {
-            Self::Nothing | Self::Asking { .. } => None,
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } => None,
             Self::Told(step) => Some(*step),
             Self::Needed { need, .. } => Some(need.step),
         }
@@ -82,14 +88,14 @@ impl PasswordAgain {
         match self {
             Self::Told(_) => Some(VisitOutcome::PasswordAsked),
             Self::Needed { in_front: true, .. } => Some(VisitOutcome::PasswordAgain),
-            Self::Nothing | Self::Asking { .. } | Self::Needed { .. } => None,
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Needed { .. } => None,
         }
     }
 
     /// The rows, or what follows the registration, go on.
     fn put_behind(&mut self) {
         match self {
-            Self::Nothing => {}
+            Self::Nothing | Self::Looking(_) => {}
             Self::Asking { .. } | Self::Told(_) => *self = Self::Nothing,
             Self::Needed { in_front, .. } => *in_front = false,
         }
@@ -111,9 +117,11 @@ impl PasswordAgain {
                 *answer = Some(said);
                 Some(Ok(()))
             }
-            Self::Nothing | Self::Asking { .. } | Self::Told(_) | Self::Needed { .. } => {
-                Some(Err(illegal_in_state()))
-            }
+            Self::Nothing
+            | Self::Looking(_)
+            | Self::Asking { .. }
+            | Self::Told(_)
+            | Self::Needed { .. } => Some(Err(illegal_in_state())),
         }
     }
 }
@@ -147,7 +155,7 @@ fn is_passwordless(read: &MethodRead) -> bool {
 impl Board {
     /// Whether it is offered: to somebody who signs in without a password or is on the roll, while no pass of this visit
     /// can be used and nothing is on its way to one, and never around a phone that somebody else may have.
-    pub(super) fn may_need_password(&self, cx: &Glance<'_>) -> bool {
+    fn may_need_password(&self, cx: &Glance<'_>) -> bool {
         let rules = &cx.policy.passwords;
         let concerned = is_passwordless(&self.baseline) || self.may_be_on_roll(cx).is_some();
         rules.way != PasswordWay::Off
@@ -156,6 +164,18 @@ impl Board {
             && cx.operator.is_some()
             && self.still_on_rows().is_ok()
             && self.refuse_lost_phone().is_ok()
+    }
+
+    /// The same for the operator's screen.
+    pub(super) fn again_offer(&self, cx: &Glance<'_>) -> Option<AgainOffer> {
+        let offer = match &self.again {
+            PasswordAgain::Looking(_) => AgainOffer::Looking,
+            PasswordAgain::Nothing
+            | PasswordAgain::Asking { .. }
+            | PasswordAgain::Told(_)
+            | PasswordAgain::Needed { .. } => AgainOffer::Open,
+        };
+        self.may_need_password(cx).then_some(offer)
     }
 
     /// None was made, or it was used.
@@ -187,24 +207,22 @@ impl Board {
         }
     }
 
-    fn need_password(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+    fn need_password(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         cx.operator.ok_or_else(sign_in_again)?;
         self.refuse_lost_phone()?;
-        if !self.may_need_password(cx) {
+        if !self.may_need_password(cx) || matches!(self.again, PasswordAgain::Looking(_)) {
             return Err(illegal_in_state());
         }
         self.may_be_decided(cx)?;
-        self.again = match self.again.need() {
-            Some(need) => PasswordAgain::Needed {
-                need,
-                in_front: true,
-            },
-            None => PasswordAgain::Asking {
-                question: UseQuestion::Windows,
-                answer: None,
-                unsure: false,
-            },
-        };
+        match self.again.need() {
+            Some(need) => {
+                self.again = PasswordAgain::Needed {
+                    need,
+                    in_front: true,
+                };
+            }
+            None => self.look_before_question(cx),
+        }
         Ok(())
     }
 
@@ -213,6 +231,7 @@ impl Board {
     fn may_be_decided(&self, cx: &Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         self.refuse_lost_phone()?;
+        self.refuse_strays()?;
         if let Some(trouble) = cx.served_elsewhere(&self.person.id) {
             return Err(trouble);
         }

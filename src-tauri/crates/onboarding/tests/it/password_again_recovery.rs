@@ -279,10 +279,16 @@ fn what_comes_back_into_sight_shuts_the_question_again() {
     rig.wait_s(62);
     rig.held.insert(Kind::Methods);
     rig.visit(VisitAction::LookNow);
+    let late = std::mem::take(&mut rig.flying);
+    rig.held.remove(&Kind::Methods);
     act(&mut rig, AgainAction::NeedPassword);
+    assert_eq!(rig.screen(), "AgainQuestion");
     let user = sample::user("1");
     rig.world.add(&user, sample::authenticator("old", true));
-    rig.release(Kind::Methods);
+    for look in late {
+        let answer = rig.world.answer(&look, rig.truth()).unwrap();
+        rig.deliver(look.id, answer, "a look");
+    }
     rig.person_after(onboarding::PersonAfterAction::AnswerUse {
         question: UseQuestion::Windows,
         answer: UseAnswer::Yes,
