@@ -38,9 +38,12 @@ pub(super) struct Entry {
 /// Whether the record names it: it has to before anything is on the disk.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named {
+    /// That the visit went on before is still to be written, and would take this name away as well. Looked at again
+    /// with the record's next answer, and then.
+    Behind {
+        due: Mono,
+    },
     Asked(EffectId),
-    /// It was named, its visit ended since, and it is named again. What is on the disk stays there.
-    AskedAgain(EffectId),
     InRecord,
     /// It could not be written down; tried again then.
     Refused {
@@ -183,7 +186,7 @@ impl KeptVisits {
     pub(super) fn state(&self, entry: &Entry) -> KeptState {
         match (&entry.named, &self.file) {
             (Named::Refused { .. }, _) => KeptState::NotKept,
-            (Named::Asked(_) | Named::AskedAgain(_), _) => KeptState::Writing,
+            (Named::Behind { .. } | Named::Asked(_), _) => KeptState::Writing,
             (Named::InRecord, File::AsItShould) => KeptState::Kept,
             (Named::InRecord, File::Writing { .. }) => KeptState::Writing,
             (Named::InRecord, File::Failed { .. }) => KeptState::NotKept,

@@ -6,8 +6,9 @@ use super::kept_entries::{
 };
 use super::{Desk, Session};
 use crate::effect::{Effect, EffectId, NotRecorded};
+use crate::effects::Effects;
 use crate::ids::VisitId;
-use crate::kept_visit::NotKept;
+use crate::kept_visit::{KeptVisit, NotKept};
 use crate::record::{Event, ForgottenWhy, TelephoneEvent};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
@@ -43,9 +44,7 @@ impl Desk {
         let Some((kept, until)) = kept.filter(|(_, until)| !until.is_past(now)) else {
             return;
         };
-        let keeping = kept.keeping.clone();
-        let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-        let named = Named::Asked(self.effects.record(Some(id), event));
+        let named = name(&kept, &mut self.effects, now);
         let entry = Entry { kept, until, named };
         self.kept.entries.insert(id, entry);
     }
@@ -57,35 +56,41 @@ impl Desk {
         written: Result<(), NotRecorded>,
         now: Now,
     ) {
+        for entry in self.kept.entries.values_mut() {
+            if let Named::Behind { .. } = entry.named {
+                entry.named = name(&entry.kept, &mut self.effects, now);
+            }
+        }
         let waits = |entry: &&mut Entry| match entry.named {
-            Named::Asked(asked) | Named::AskedAgain(asked) => asked == id,
-            Named::InRecord | Named::Refused { .. } => false,
+            Named::Asked(asked) => asked == id,
+            Named::Behind { .. } | Named::InRecord | Named::Refused { .. } => false,
         };
         let Some(entry) = self.kept.entries.values_mut().find(waits) else {
             return;
         };
-        let there = matches!(entry.named, Named::AskedAgain(_));
         entry.named = match written {
             Ok(()) => Named::InRecord,
             Err(NotRecorded) => Named::Refused {
                 due: now.mono.after_s(RECORD_AGAIN_S),
             },
         };
-        if written.is_ok() && !there {
+        if written.is_ok() {
             self.write_kept(FIRST_WAIT_S);
         }
     }
 
-    /// Asks the record again that refused to name something; says whether it was.
+    /// Asks the record again that refused something; says whether it was.
     fn name_again(&mut self, now: Now) -> bool {
         let mut asked = false;
-        for (visit, entry) in &mut self.kept.entries {
-            if matches!(entry.named, Named::Refused { due } if due <= now.mono) {
-                let keeping = entry.kept.keeping.clone();
-                let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-                entry.named = Named::Asked(self.effects.record(Some(*visit), event));
-                asked = true;
+        for entry in self.kept.entries.values_mut() {
+            match entry.named {
+                Named::Refused { due } if due <= now.mono => {}
+                Named::Behind { due } if due <= now.mono => self.effects.record_again(),
+                Named::Refused { .. } | Named::Behind { .. } => continue,
+                Named::Asked(_) | Named::InRecord => continue,
             }
+            entry.named = name(&entry.kept, &mut self.effects, now);
+            asked = true;
         }
         asked
     }
@@ -195,8 +200,8 @@ impl Desk {
         };
         let named = self.kept.entries.values();
         let named = named.filter_map(|entry| match entry.named {
-            Named::Refused { due } => Some(due),
-            Named::Asked(_) | Named::AskedAgain(_) | Named::InRecord => None,
+            Named::Refused { due } | Named::Behind { due } => Some(due),
+            Named::Asked(_) | Named::InRecord => None,
         });
         let locked = self.kept.locked.as_ref().map(|locked| locked.until);
         entries.chain(again).chain(named).chain(locked).min()
@@ -217,8 +222,8 @@ impl Desk {
         }
         let entries = self.kept.entries.values();
         let named = entries.filter(|entry| match entry.named {
-            Named::InRecord | Named::AskedAgain(_) => true,
-            Named::Asked(_) | Named::Refused { .. } => false,
+            Named::InRecord => true,
+            Named::Behind { .. } | Named::Asked(_) | Named::Refused { .. } => false,
         });
         let visits = named.map(|entry| entry.kept.clone()).collect();
         let effect = self.effects.push(None, Effect::KeepVisits { visits });
@@ -255,22 +260,11 @@ impl Desk {
         }
     }
 
-    /// What is open ends because nobody is signed in any more; what is kept of it stays, and the record says so after
-    /// the end.
+    /// What is open ends because nobody is signed in any more; what is kept of it stays, by the name that it has.
     pub(super) fn while_kept_stays(&mut self, visit: VisitId, end: impl FnOnce(&mut Self)) {
         let entry = self.kept.entries.remove(&visit);
         end(self);
-        let Some(mut entry) = entry else {
-            return;
-        };
-        let keeping = entry.kept.keeping.clone();
-        let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-        let again = self.effects.record(Some(visit), event);
-        entry.named = match entry.named {
-            Named::InRecord | Named::AskedAgain(_) => Named::AskedAgain(again),
-            Named::Asked(_) | Named::Refused { .. } => Named::Asked(again),
-        };
-        self.kept.entries.insert(visit, entry);
+        self.kept.entries.extend(entry.map(|entry| (visit, entry)));
     }
 
     /// Whether every open visit waits for a call back and is on the disk, so that it need not stay in memory.
@@ -335,4 +329,18 @@ impl Desk {
     pub(super) fn kept_loss_is_told(&mut self) {
         self.kept.lost = false;
     }
+}
+
+/// Has the record name it, once that the visit went on before is written: what comes late would take this name away.
+fn name(kept: &KeptVisit, effects: &mut Effects, now: Now) -> Named {
+    let went_on = Event::Telephone(TelephoneEvent::VisitTakenUp {
+        kept_visit: kept.visit,
+    });
+    if effects.is_to_be_written(&went_on) {
+        let due = now.mono.after_s(RECORD_AGAIN_S);
+        return Named::Behind { due };
+    }
+    let keeping = kept.keeping.clone();
+    let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
+    Named::Asked(effects.record(Some(kept.visit), event))
 }

@@ -1,10 +1,10 @@
 //! What going on with a visit that waited reads again and compares (S20).
 
-use desk_world::{World, sample};
-use onboarding::record::ForgottenWhy;
+use desk_world::{Kind, World, sample};
+use onboarding::record::{Event, ForgottenWhy};
 use onboarding::{
     CallNumber, CallerAction, KeptState, LetterAction, NumberKind, OperatorAction, TroubleCode,
-    VisitAction, VisitId,
+    VisitAction, VisitId, VisitOutcome,
 };
 use serde_json::{Value, json};
 
@@ -193,21 +193,68 @@ fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_was_locked() {
     assert_eq!(rig.trouble().as_deref(), Some("A513"));
 }
 
-/// The operator leaves, and the record refuses to name it once more.
+/// The station is killed right after this entry was written.
+fn killed_after(rig: &mut Rig, last: impl Fn(&Event) -> bool) {
+    let entries = rig.world.record.iter();
+    let at = entries.rev().position(|(_, entry)| last(entry)).unwrap();
+    let length = rig.world.record.len() - at;
+    rig.world.record.truncate(length);
+    rig.world.times.truncate(length);
+    restarted(rig);
+}
+
+/// The operator leaves, and nothing more than the end of the visit is written down.
 #[test]
-fn s20_what_the_record_would_not_name_again_is_not_called_kept() {
+fn s20_a_kill_right_after_the_end_loses_nothing_that_waits() {
     let mut rig = aside();
-    rig.held.insert(desk_world::Kind::Record);
     rig.want(OperatorAction::SignOut);
-    rig.world.record_fails = true;
-    rig.release(desk_world::Kind::Record);
-    rig.world.record_fails = false;
-    rig.want(OperatorAction::SignIn);
-    let states = rig.view().list.unwrap().kept;
-    assert_eq!(states[0].kept.state, KeptState::NotKept);
-    rig.wait_s(120);
-    let states = rig.view().list.unwrap().kept;
-    assert_eq!(states[0].kept.state, KeptState::Kept);
-    restarted(&mut rig);
+    let how = VisitOutcome::LeftUnfinished;
+    killed_after(
+        &mut rig,
+        |entry| matches!(entry, Event::VisitEnded { how: of, .. } if *of == how),
+    );
     assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!(forgotten(&rig), []);
+}
+
+/// The same person registered in another visit, and nothing more than that is written down.
+#[test]
+fn s20_a_kill_right_after_the_registration_leaves_nobody_to_be_called() {
+    for taken_up in [false, true] {
+        let mut rig = aside();
+        restarted(&mut rig);
+        if taken_up {
+            // The person of this one stands in the record of the first alone.
+            resume(&mut rig, 1).unwrap();
+            rig.want(OperatorAction::PutAside);
+            restarted(&mut rig);
+        }
+        rig = rig.registered("1");
+        killed_after(&mut rig, |entry| matches!(entry, Event::Registered { .. }));
+        assert_eq!(list(&mut rig).0, [], "{taken_up}");
+        assert!(on_disk(&rig).is_empty(), "{taken_up}");
+    }
+}
+
+/// That it went on reaches the record only after it was put aside anew: the new name comes after that.
+#[test]
+fn s20_a_late_entry_takes_no_later_name_away() {
+    let mut rig = aside();
+    rig.held.insert(Kind::Record);
+    let visit = VisitId(1);
+    rig.want(OperatorAction::Resume { visit });
+    rig.want(OperatorAction::PutAside);
+    rig.held.remove(&Kind::Record);
+    for (at, task) in std::mem::take(&mut rig.flying).into_iter().enumerate() {
+        rig.world.record_fails = at == 0;
+        let answer = rig.world.answer(&task, rig.truth()).unwrap();
+        rig.deliver(task.id, answer, "entry");
+    }
+    assert_ne!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    rig.world.record_fails = false;
+    rig.run();
+    rig.wait_s(120);
+    assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    restarted(&mut rig);
+    assert_eq!(list(&mut rig).0, [visit]);
 }
