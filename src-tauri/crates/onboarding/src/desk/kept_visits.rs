@@ -2,13 +2,14 @@
 //! what is here: it is written once the record names it, and deleted as soon as nothing of it waits any more.
 
 use super::kept_entries::{
-    Entry, FIRST_WAIT_S, File, KeptAtStart, KeptVisits, LONGEST_WAIT_S, MOST, Named, RECORD_AGAIN_S,
+    Entry, FIRST_WAIT_S, File, KeptAtStart, LONGEST_WAIT_S, Locked, MOST, Named, RECORD_AGAIN_S,
+    TakenOver,
 };
 use super::{Desk, Session};
 use crate::effect::{Effect, EffectId, NotRecorded};
 use crate::effects::Effects;
 use crate::ids::VisitId;
-use crate::kept_visit::{KeptVisit, NotKept};
+use crate::kept_visit::{KeptFound, KeptVisit, NotKept};
 use crate::record::{Event, ForgottenWhy, TelephoneEvent};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
@@ -16,20 +17,22 @@ use crate::view::{KeptCard, KeptSign, KeptState, LockReason};
 use crate::visit::{Visit, illegal_in_state, short_name};
 
 impl Desk {
-    /// What an earlier run kept is taken over, or forgotten.
+    /// What an earlier run kept is taken over, or forgotten; where it cannot be read yet it is left.
     pub(super) fn begin_kept(&mut self, start: KeptAtStart, now: Now) {
-        let (kept, forgotten, follows) = KeptVisits::begin(start, self.keeps_visits(), now);
-        self.kept = kept;
-        for (visit, event) in forgotten {
-            self.effects.record(Some(visit), event);
-        }
-        if follows {
-            self.write_kept(FIRST_WAIT_S);
-        }
+        let recorded = start.in_record.visits();
+        let serves = self.keeps_visits();
+        let taken = if serves && matches!(start.found, KeptFound::StoreAway) {
+            let (locked, rest) = Locked::begin(recorded, now);
+            self.kept.locked = locked;
+            rest
+        } else {
+            TakenOver::of(start.found, recorded, serves, now)
+        };
+        self.takes_over(taken);
     }
 
     /// Whether visits can be put aside for a call back.
-    fn keeps_visits(&self) -> bool {
+    pub(super) fn keeps_visits(&self) -> bool {
         self.serves_callers() && self.several()
     }
 
@@ -178,9 +181,7 @@ impl Desk {
             self.forget_kept(*visit, ForgottenWhy::TooOld);
         }
         let asked = self.name_again(now);
-        let locked = self.kept.locked.as_ref();
-        if locked.is_some_and(|locked| locked.until <= now.mono) {
-            self.write_kept(FIRST_WAIT_S);
+        if self.locked_on_time(now) {
             return true;
         }
         if let File::Failed { due, wait_s, .. } = self.kept.file
@@ -203,18 +204,14 @@ impl Desk {
             Named::Refused { due } | Named::Behind { due } => Some(due),
             Named::Asked(_) | Named::InRecord => None,
         });
-        let locked = self.kept.locked.as_ref().map(|locked| locked.until);
+        let locked = self.kept.locked.as_ref().and_then(Locked::due);
         entries.chain(again).chain(named).chain(locked).min()
     }
 
     /// The file is to hold what is kept by now, and is deleted where that is nothing.
-    fn write_kept(&mut self, wait_s: u64) {
-        // What could not be read at the start does not outlive this.
-        for visit in self.kept.locked.take().into_iter().flat_map(|it| it.visits) {
-            let why = ForgottenWhy::Lost;
-            let event = TelephoneEvent::VisitForgotten { why };
-            self.effects.record(Some(visit), Event::Telephone(event));
-            self.kept.lost = true;
+    pub(super) fn write_kept(&mut self, wait_s: u64) {
+        if self.locked_goes_first() {
+            return;
         }
         if let File::Writing { again, .. } = &mut self.kept.file {
             *again = true;

@@ -7,6 +7,7 @@ mod concurrent_visits;
 mod display;
 mod handing_over;
 mod kept_entries;
+mod kept_locked;
 mod kept_visits;
 mod leaving;
 mod method_looks;

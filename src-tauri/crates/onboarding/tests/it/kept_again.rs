@@ -157,9 +157,8 @@ fn s20_a_wrong_time_before_the_visit_was_kept_deletes_nothing() {
     assert_eq!(rig.trouble().as_deref(), Some("A513"));
 }
 
-/// The store is opened with the session, perhaps after the app: what waits is still there at the next start.
-#[test]
-fn s20_a_store_that_is_locked_at_the_start_costs_nothing_but_another_start() {
+/// What waits, the store with its key locked, and the app started.
+fn locked_at_start() -> Rig {
     let mut rig = aside();
     rig.world.kept.store_away = true;
     let orders = rig.world.kept.orders;
@@ -167,30 +166,76 @@ fn s20_a_store_that_is_locked_at_the_start_costs_nothing_but_another_start() {
     assert_eq!(rig.trouble().as_deref(), Some("A514"));
     assert_eq!(list(&mut rig).0, []);
     assert_eq!((rig.world.kept.orders, forgotten(&rig)), (orders, vec![]));
+    rig
+}
+
+fn looks(rig: &Rig) -> usize {
+    let looks = rig.log.iter();
+    looks.filter(|line| *line == "ReadKeptVisits").count()
+}
+
+/// The store is opened with the session, perhaps after the app.
+#[test]
+fn s20_a_store_that_is_locked_at_the_start_is_tried_again() {
+    let mut rig = locked_at_start();
+    rig.wait_s(59);
+    rig.world.kept.store_away = false;
+    assert_eq!(rig.trouble().as_deref(), Some("A514"));
+    rig.wait_s(1);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!((rig.trouble(), forgotten(&rig)), (None, vec![]));
+    resume(&mut rig, 1).unwrap();
+    assert!(on_disk(&rig).is_empty());
+    // By itself for ten minutes; and whoever signs in tries once more.
+    let mut rig = locked_at_start();
+    let before = looks(&rig);
+    rig.wait_s(HOUR_S);
+    assert_eq!(looks(&rig) - before, 10);
+    rig.world.kept.store_away = false;
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    // And so does the next start.
+    let mut rig = locked_at_start();
     rig.world.kept.store_away = false;
     restarted(&mut rig);
     assert_eq!(list(&mut rig).0, [VisitId(1)]);
-    assert_eq!(rig.trouble(), None);
-    // Not for longer than a day.
-    rig.world.kept.store_away = true;
-    restart(&mut rig, policy());
+}
+
+/// What is too old by then, or is not what was written, is deleted all the same.
+#[test]
+fn s20_what_was_locked_is_kept_no_longer_than_a_day() {
+    let mut rig = locked_at_start();
     rig.wait_s(24 * HOUR_S);
     assert!(on_disk(&rig).is_empty());
     assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
-}
-
-/// What is written for another visit takes its place, and that is said.
-#[test]
-fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_was_locked() {
-    let mut rig = aside();
-    rig.world.kept.store_away = true;
-    restarted(&mut rig);
-    rig.world.kept.store_away = false;
-    rig = rig.proofing("3");
-    rig.want(OperatorAction::PutAside);
-    assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    let mut rig = locked_at_start();
+    (rig.world.kept.store_away, rig.world.kept.unreadable) = (false, true);
+    rig.wait_s(60);
+    assert!(on_disk(&rig).is_empty());
     assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
     assert_eq!(rig.trouble().as_deref(), Some("A513"));
+}
+
+/// Before another visit takes its place it is looked at once more.
+#[test]
+fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_is_locked() {
+    for opened in [false, true] {
+        let mut rig = locked_at_start();
+        rig.world.kept.store_away = !opened;
+        rig = rig.proofing("3");
+        rig.held.insert(Kind::Keep);
+        rig.want(OperatorAction::PutAside);
+        assert_eq!(list(&mut rig).1, [Some(KeptState::Writing)], "{opened}");
+        rig.release(Kind::Keep);
+        assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+        let (kept, why, told) = match opened {
+            true => (vec![VisitId(1)], vec![], None),
+            false => (vec![], vec![ForgottenWhy::Lost], Some("A513")),
+        };
+        assert_eq!(list(&mut rig).0, kept);
+        assert_eq!((forgotten(&rig), rig.trouble().as_deref()), (why, told));
+        assert_eq!(on_disk(&rig).len(), if opened { 2 } else { 1 });
+    }
 }
 
 /// The station is killed right after this entry was written.
