@@ -75,6 +75,21 @@ describe('the question', () => {
   });
 });
 
+describe.each(['not_needed', 'not_known'])('%s, while an earlier visit still takes them off', (step) => {
+  test.each(languages)('says both: %s', async (lang) => {
+    const name = `again-${dashed(step)}`;
+    for (const [screen, owed] of [
+      [`${name}-owed`, true],
+      [name, false],
+    ] as const) {
+      const container = await draw(new Station(screen, screen, lang));
+      expect(text(container, 'operator').includes(word(lang, 'op-again-owed'))).toBe(owed);
+      expect(text(container, 'person').includes(word(lang, 'pe-again-owed'))).toBe(owed);
+      cleanup();
+    }
+  });
+});
+
 /** A password is set only once nothing would change it. */
 const set = (step: AgainStep) => step === 'left' || step === 'not_on_roll' || step === 'no_roll';
 /** Where the person may know the present one. */

@@ -222,6 +222,7 @@ op-told-loose-must-change = The password was changed, and the next sign-in may a
 op-told-loose-roll = The person may be among those whose password is changed automatically. Have your system administrator look at that group.
 op-told-loose-expiry = It is not known whether the password still expires. Have your system administrator look at this person’s account.
 op-told-loose-phone = What was registered on an earlier phone was being removed, and nobody has seen that it is gone. Have your system administrator look at this person’s authentication methods and sessions.
+op-told-guide = A mail with the steps, without a pass, was being sent to this person at { $time }, and may or may not have left. Ask whether it arrived. If it did not, start a visit again and send it from there: this station never sends it again by itself.
 op-told-letter = A mail with the pass was being sent to this person at { $time }, and may or may not have left. Ask whether it arrived. If it did not, start a visit again and send it from there: this station never sends it again by itself.
 op-told-notice = The mail that says that a pass was issued reached nobody for certain (error code { $code }). Tell the person yourself, and have your system administrator look the code up.
 op-told-dismiss = I have read it
@@ -939,6 +940,7 @@ op-again-leaving = The person is being taken out of the automatic change. One mo
 op-again-left = The person is out of the automatic change, and the directory shows it.
 op-again-not-left = The person could not be taken out of the automatic change yet. The station tries again by itself while an operator is signed in.
 op-again-by-hand = If it stays like this, an owner of the group or a Groups Administrator does it by hand: in the Microsoft Entra admin centre under “Groups”, “All groups”, group { $group }, “Members”.
+op-again-owed = But an earlier visit found that one is needed, and the person is still being taken out of the automatic change.
 op-again-tell = Tell the person
 op-again-none-here = No password is made, shown or sent at this counter.
 op-again-order = The automatic change may have changed the password before. Coming out of it does not bring an old password back. A password that is set from now on does not change by itself.
@@ -1042,6 +1044,7 @@ pe-again-not-needed-title = You need no password
 pe-again-not-known-title = It is not clear yet whether you need a password
 pe-again-not-known = Our staff will find out with you, and you can come again.
 pe-again-unchanged = Nothing has been changed.
+pe-again-owed = But by your answer in an earlier visit, the automatic change of your password is still being stopped.
 
 # Person: the card to know tomorrow by
 pe-card-title = Signing in from now on

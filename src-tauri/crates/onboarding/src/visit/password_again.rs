@@ -11,7 +11,7 @@ use super::person_card::brief;
 use super::{Board, Context, Glance, illegal_in_state, sign_in_again};
 use crate::action::AgainAction;
 use crate::earlier_phone::EarlierPhone;
-use crate::effect::EffectFailure;
+use crate::effect::{EffectFailure, EffectId, NotRecorded};
 use crate::pass::state::PassState;
 use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::record::{AfterEvent, VisitOutcome};
@@ -38,7 +38,11 @@ pub(crate) enum PasswordAgain {
         unsure: bool,
     },
     /// No answer needs a password: nothing was done.
-    Told(AgainStep),
+    Told {
+        step: AgainStep,
+        /// For an earlier visit they are taken off the roll all the same.
+        owed: bool,
+    },
     /// It stands in the record that a password is needed again.
     Needed { need: Need, in_front: bool },
 }
@@ -50,13 +54,15 @@ pub(crate) struct Need {
     step: AgainStep,
     /// What is known of it once the desk has seen that the person is not on it.
     pub(super) off: AgainStep,
+    /// Its entry.
+    entry: EffectId,
 }
 
 impl PasswordAgain {
     pub(super) fn is_open(&self) -> bool {
         match self {
             Self::Nothing | Self::Looking(_) => false,
-            Self::Asking { .. } | Self::Told(_) => true,
+            Self::Asking { .. } | Self::Told { .. } => true,
             Self::Needed { in_front, .. } => *in_front,
         }
     }
@@ -64,7 +70,7 @@ impl PasswordAgain {
     /// What stands in the record.
     pub(super) fn need(&self) -> Option<Need> {
         match self {
-            Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Told(_) => None,
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Told { .. } => None,
             Self::Needed { need, .. } => Some(*need),
         }
     }
@@ -78,7 +84,7 @@ impl PasswordAgain {
     fn step(&self) -> Option<AgainStep> {
         match self {
             Self::Nothing | Self::Looking(_) | Self::Asking { .. } => None,
-            Self::Told(step) => Some(*step),
+            Self::Told { step, .. } => Some(*step),
             Self::Needed { need, .. } => Some(need.step),
         }
     }
@@ -86,7 +92,7 @@ impl PasswordAgain {
     /// The visit can end with it: what is still on its way is the desk's.
     pub(super) fn ends_as(&self) -> Option<VisitOutcome> {
         match self {
-            Self::Told(_) => Some(VisitOutcome::PasswordAsked),
+            Self::Told { .. } => Some(VisitOutcome::PasswordAsked),
             Self::Needed { in_front: true, .. } => Some(VisitOutcome::PasswordAgain),
             Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Needed { .. } => None,
         }
@@ -96,7 +102,7 @@ impl PasswordAgain {
     fn put_behind(&mut self) {
         match self {
             Self::Nothing | Self::Looking(_) => {}
-            Self::Asking { .. } | Self::Told(_) => *self = Self::Nothing,
+            Self::Asking { .. } | Self::Told { .. } => *self = Self::Nothing,
             Self::Needed { in_front, .. } => *in_front = false,
         }
     }
@@ -120,7 +126,7 @@ impl PasswordAgain {
             Self::Nothing
             | Self::Looking(_)
             | Self::Asking { .. }
-            | Self::Told(_)
+            | Self::Told { .. }
             | Self::Needed { .. } => Some(Err(illegal_in_state())),
         }
     }
@@ -172,7 +178,7 @@ impl Board {
             PasswordAgain::Looking(_) => AgainOffer::Looking,
             PasswordAgain::Nothing
             | PasswordAgain::Asking { .. }
-            | PasswordAgain::Told(_)
+            | PasswordAgain::Told { .. }
             | PasswordAgain::Needed { .. } => AgainOffer::Open,
         };
         self.may_need_password(cx).then_some(offer)
@@ -287,10 +293,13 @@ impl Board {
                 }
             }
             (UseAnswer::No | UseAnswer::DontKnow, UseQuestion::Windows | UseQuestion::Others) => {
-                PasswordAgain::Told(match unsure {
-                    true => AgainStep::NotKnown,
-                    false => AgainStep::NotNeeded,
-                })
+                PasswordAgain::Told {
+                    step: match unsure {
+                        true => AgainStep::NotKnown,
+                        false => AgainStep::NotNeeded,
+                    },
+                    owed: cx.effects.rolls.is_owed(&self.person.id),
+                }
             }
         };
         Ok(())
@@ -326,13 +335,25 @@ impl Board {
             None => AgainStep::NoRoll,
             Some(_) => AgainStep::Leaving,
         };
-        cx.record_after(AfterEvent::PasswordNeededAgain {
+        let entry = cx.record_after(AfterEvent::PasswordNeededAgain {
             operator,
             question,
             on_roll,
             group,
         });
-        Ok(Need { step, off })
+        Ok(Need { step, off, entry })
+    }
+
+    /// That one is needed was written down, or could not be: where there is no roll nothing else would ever tell.
+    pub(super) fn on_need_written(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        _: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        let need = self.again.need().filter(|need| need.entry == id)?;
+        let untold = written.is_err() && need.step == AgainStep::NoRoll;
+        untold.then(|| Trouble::new(TroubleCode::NeedNotRecorded))
     }
 
     /// None where not all groups of the person were read.
@@ -403,6 +424,7 @@ impl Board {
         self.again.step().map(|step| AgainTold {
             step,
             phone_works: self.phone_works(),
+            owed: matches!(self.again, PasswordAgain::Told { owed: true, .. }),
         })
     }
 

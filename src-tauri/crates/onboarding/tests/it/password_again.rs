@@ -121,7 +121,8 @@ fn n29_who_was_given_a_windows_pc_leaves_the_roll_and_gets_no_password_and_no_pa
         PersonScreen::PasswordAgain {
             told: AgainTold {
                 step: AgainStep::Left,
-                phone_works: true
+                phone_works: true,
+                owed: false,
             }
         }
     ));

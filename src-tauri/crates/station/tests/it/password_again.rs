@@ -80,7 +80,8 @@ async fn n29_a_password_is_needed_again_and_none_is_made_here() {
         PersonScreen::PasswordAgain {
             told: AgainTold {
                 step: AgainStep::Left,
-                phone_works: true
+                phone_works: true,
+                owed: false,
             }
         }
     ));

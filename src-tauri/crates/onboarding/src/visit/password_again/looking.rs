@@ -28,7 +28,7 @@ impl PasswordAgain {
         let is_it = matches!(self, Self::Looking(look) if look.effect == of);
         match is_it.then(|| std::mem::take(self)) {
             Some(Self::Looking(look)) => Some(look),
-            Some(Self::Nothing | Self::Asking { .. } | Self::Told(_) | Self::Needed { .. })
+            Some(Self::Nothing | Self::Asking { .. } | Self::Told { .. } | Self::Needed { .. })
             | None => None,
         }
     }
