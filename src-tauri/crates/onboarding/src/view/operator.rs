@@ -166,6 +166,8 @@ pub struct NoticeLine {
     pub loose_ends: LooseEnds,
     /// When a letter with the pass was about to leave of which nobody knows whether it did.
     pub letter: Option<ServiceTime>,
+    /// The same of one without.
+    pub guide: Option<ServiceTime>,
     /// The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
     pub not_told: Option<String>,
 }

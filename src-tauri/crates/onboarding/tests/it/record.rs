@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::after_events::{self, after_events, eighth_events};
 use crate::kept_events::eighth_visits;
-use crate::letter_events::{eighth_letters, letter_is_listed, seventh_events};
+use crate::letter_events::{eighth_letters, letter_is_listed, ninth_letter, seventh_events};
 use crate::recorded::RECORDED;
 use crate::second_events::{
     eighth_phone_event, fifth_events, first_events, fourth_events, phone_is_listed, second_events,
@@ -92,6 +92,7 @@ fn every_event() -> Vec<Event> {
     events.extend(sixth_events());
     events.extend(seventh_events());
     events.extend(eighth_version());
+    events.push(ninth_letter());
     events
 }
 
@@ -448,7 +449,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "address_declared colleague_confirmed colleague_not_confirmed display_given_up display_lost display_replaced earlier_method_gone earlier_method_left earlier_method_not_removed earlier_method_removed earlier_methods_intent earlier_phone_said environment_cleaned identity_checked job_run_believed letter_arrival letter_handed_over letter_not_handed_over limit_refused method_decided \
+    let known = "address_declared colleague_confirmed colleague_not_confirmed display_given_up display_lost display_replaced earlier_method_gone earlier_method_left earlier_method_not_removed earlier_method_removed earlier_methods_intent earlier_phone_said environment_cleaned guide_letter_intent identity_checked job_run_believed letter_arrival letter_handed_over letter_not_handed_over limit_refused method_decided \
         method_gone method_invited method_not_decided method_not_removed method_removed method_uninvited never_expires never_expires_failed \
         never_expires_intent not_looked_at_further notice_dismissed notice_given_up notice_intent operator_sign_in_refused operator_signed_in \
         operator_signed_out pass_entered pass_letter_intent pass_limit_reached pass_not_seen pass_not_there pass_read_out pass_replaced \
