@@ -20,6 +20,7 @@ impl Desk {
     /// What an earlier run kept is taken over, or forgotten; where it cannot be read yet it is left.
     pub(super) fn begin_kept(&mut self, start: KeptAtStart, now: Now) {
         let recorded = start.in_record.visits();
+        self.kept.lost = start.in_record.lost_untold();
         let serves = self.keeps_visits();
         let taken = if serves && matches!(start.found, KeptFound::StoreAway) {
             let (locked, rest) = Locked::begin(recorded, now);
@@ -42,8 +43,9 @@ impl Desk {
             return;
         }
         let keeping = self.ids.request_id();
+        let mails = self.policy.notice.is_some();
         let kept = self.visits.get_mut(&id);
-        let kept = kept.and_then(|visit| visit.keep(keeping, now));
+        let kept = kept.and_then(|visit| visit.keep(keeping, mails, now));
         let Some((kept, until)) = kept.filter(|(_, until)| !until.is_past(now)) else {
             return;
         };
@@ -165,10 +167,10 @@ impl Desk {
     fn signed_in_for_kept(&self) -> Result<(), Trouble> {
         match &self.session {
             Session::SignedIn(_) => Ok(()),
-            Session::SignedOut
-            | Session::SigningIn { .. }
-            | Session::Confirming(_)
-            | Session::Lapsed(_) => Err(illegal_in_state()),
+            Session::Lapsed(_) => Err(Trouble::new(TroubleCode::SignInAgain)),
+            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => {
+                Err(illegal_in_state())
+            }
         }
     }
 
@@ -246,6 +248,10 @@ impl Desk {
         }
         self.kept.file = match kept {
             Ok(()) => File::AsItShould,
+            // Nothing is on the disk but, in a store that cannot be had, the key to nothing.
+            Err(NotKept::NoStore) if self.kept.entries.is_empty() && wait_s >= LONGEST_WAIT_S => {
+                File::AsItShould
+            }
             Err(why) => File::Failed {
                 due: now.mono.after_s(wait_s),
                 wait_s: (wait_s * 2).min(LONGEST_WAIT_S),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::event::Event;
 use super::facts::VisitOutcome;
-use super::telephone::TelephoneEvent;
+use super::telephone::{ForgottenWhy, TelephoneEvent};
 use crate::ids::{UserId, VisitId};
 use crate::time::ServiceTime;
 
@@ -15,6 +15,8 @@ pub struct KeptInRecord {
     kept: BTreeMap<VisitId, Keeping>,
     /// Who the person of a visit is that goes on or is kept.
     persons: BTreeMap<VisitId, UserId>,
+    /// Something was lost, and no operator went on since who would have read it.
+    lost: bool,
 }
 
 /// What the record says of one that is kept.
@@ -44,7 +46,14 @@ impl KeptInRecord {
             self.registered(visit);
         } else if let Event::VisitEnded { how, .. } = event {
             self.ended(visit, *how);
+        } else if let Event::VisitStarted { .. } = event {
+            self.lost = false;
         }
+    }
+
+    /// Whether something was lost in an earlier run that nobody can have read there.
+    pub(crate) fn lost_untold(&self) -> bool {
+        self.lost
     }
 
     /// Nobody is to be called any more, whichever visit it was that this person waited in.
@@ -93,8 +102,9 @@ impl KeptInRecord {
                     self.persons.insert(visit, user);
                 }
             }
-            TelephoneEvent::VisitForgotten { why: _ } => {
+            TelephoneEvent::VisitForgotten { why } => {
                 self.kept.remove(&visit);
+                self.lost |= *why == ForgottenWhy::Lost;
             }
             TelephoneEvent::VisitByTelephone | TelephoneEvent::PassReadOut { .. } => {}
         }

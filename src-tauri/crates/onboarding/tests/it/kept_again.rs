@@ -1,14 +1,16 @@
 //! What going on with a visit that waited reads again and compares (S20).
 
 use desk_world::{Kind, World, sample};
-use onboarding::record::{Event, ForgottenWhy};
+use onboarding::record::{Event, ForgottenWhy, LetterEvent};
 use onboarding::{
-    CallNumber, CallerAction, KeptState, LetterAction, NumberKind, OperatorAction, TroubleCode,
-    VisitAction, VisitId, VisitOutcome,
+    CallNumber, CallerAction, KeptState, LetterAction, NotKept, NumberKind, OperatorAction, Policy,
+    TroubleCode, VisitAction, VisitId, VisitOutcome,
 };
 use serde_json::{Value, json};
 
-use crate::kept::{HOUR_S, aside, forgotten, list, on_disk, policy, restart, restarted, resume};
+use crate::kept::{
+    HOUR_S, aside, code, forgotten, list, on_disk, policy, restart, restarted, resume,
+};
 use crate::rig::Rig;
 
 fn mobile(number: &str) -> CallNumber {
@@ -236,6 +238,97 @@ fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_is_locked() {
         assert_eq!((forgotten(&rig), rig.trouble().as_deref()), (why, told));
         assert_eq!(on_disk(&rig).len(), if opened { 2 } else { 1 });
     }
+}
+
+/// A start told the record of it, died before anybody signed in, and was started again.
+#[test]
+fn s20_what_was_lost_is_told_by_a_later_start_as_well() {
+    let mut rig = aside();
+    rig.world.kept.visits = None;
+    restart(&mut rig, policy());
+    assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
+    restarted(&mut rig);
+    assert_eq!(rig.trouble().as_deref(), Some("A513"));
+    rig.want(OperatorAction::StartTelephoneVisit);
+    rig.visit(VisitAction::Cancel);
+    restarted(&mut rig);
+    assert_eq!(rig.trouble(), None, "it was read");
+}
+
+/// The record of a visit says that an address was said, whoever said it before.
+#[test]
+fn s20_an_address_of_before_is_in_the_record_of_the_visit_that_uses_it() {
+    let declared = |rig: &Rig, visit: u32| {
+        let of = |(of, entry): &&(Option<VisitId>, Event)| {
+            let is_it = matches!(entry, Event::Letter(LetterEvent::AddressDeclared));
+            is_it && *of == Some(VisitId(visit))
+        };
+        rig.world.record.iter().filter(of).count()
+    };
+    let mut rig = aside();
+    goes_on(&mut rig, 1, true);
+    assert_eq!(declared(&rig, 2), 1);
+    // A site that writes to nobody any more neither offers nor keeps it.
+    let mut rig = aside();
+    let none = Policy {
+        notice: None,
+        ..policy()
+    };
+    restart(&mut rig, none);
+    rig.want(OperatorAction::SignIn);
+    resume(&mut rig, 1).unwrap();
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(declared(&rig, 2), 0);
+    rig.want(OperatorAction::PutAside);
+    assert!(rig.world.kept.visits.clone().unwrap()[0].address.is_none());
+}
+
+/// Somebody else is found meanwhile and not confirmed: the card names whoever is kept.
+#[test]
+fn s20_the_card_names_whoever_is_kept() {
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig.world.network_down = true;
+    resume(&mut rig, 1).unwrap();
+    rig.world.network_down = false;
+    rig.find("3");
+    rig.want(OperatorAction::PutAside);
+    assert_eq!(
+        rig.world.kept.visits.clone().unwrap()[0].user,
+        sample::user("1")
+    );
+    let card = rig.view().list.unwrap().visits.remove(0);
+    assert_eq!(card.name.as_deref(), Some("A1"), "Account 1, in short");
+}
+
+#[test]
+fn s20_with_a_token_that_ended_who_goes_on_has_to_sign_in() {
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig.world.faults.push_back((
+        Kind::Find,
+        desk_world::AnswerFault::Failed(TroubleCode::SignInAgain),
+    ));
+    rig.want(OperatorAction::StartTelephoneVisit);
+    rig.find("3");
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!(resume(&mut rig, 1), Err(TroubleCode::SignInAgain));
+    let visit = VisitId(1);
+    let forgets = rig.act(&OperatorAction::ForgetKept { visit });
+    assert_eq!(code(forgets), Err(TroubleCode::SignInAgain));
+}
+
+/// The key of what was never kept is asked for so often, and no more.
+#[test]
+fn s20_a_store_that_is_never_there_is_left_alone_after_a_while() {
+    let mut rig = crate::kept::rig().proofing("1");
+    rig.world.kept.fails = Some(NotKept::NoStore);
+    rig.want(OperatorAction::PutAside);
+    rig.visit(VisitAction::Cancel);
+    rig.wait_s(HOUR_S);
+    let orders = rig.world.kept.orders;
+    rig.wait_s(HOUR_S);
+    assert_eq!(rig.world.kept.orders, orders);
 }
 
 /// The station is killed right after this entry was written.
