@@ -31,18 +31,21 @@ describe.each(['ja', 'en'] as const)('S20: in %s', (lang) => {
   });
 });
 
-test('S20: it is gone on with or deleted by one press', async () => {
+test('S20: it is gone on with by one press, and deleted by two', async () => {
   const station = new Station('telephone-aside');
   const container = await draw(station);
-  for (const name of ['kept_resume:7', 'resume_kept:4', 'forget_kept:4']) {
+  for (const name of ['kept_resume:7', 'resume_kept:4', 'forget_kept:4', 'keep_kept', 'forget_kept:4']) {
     await fireEvent.click(act(container, name));
     await settled();
   }
   expect(station.wanted).toEqual([
     { want: 'resume', visit: 7 },
     { want: 'resume_kept', visit: 4 },
-    { want: 'forget_kept', visit: 4 },
   ]);
+  expect(container.querySelector('[data-kept="1"]')?.textContent).toContain(word('ja', 'op-kept-forget-what'));
+  await fireEvent.click(act(container, 'forget_kept:4'));
+  await settled();
+  expect(station.wanted.at(-1)).toEqual({ want: 'forget_kept', visit: 4 });
 });
 
 test('S20: what went wrong with it stands beside it, and elsewhere where no list is', async () => {
@@ -62,6 +65,8 @@ test('S20: with no room for another visit nothing is gone on with', async () => 
   await fireEvent.click(act(container, 'resume_kept:4'));
   await settled();
   expect(station.wanted).toEqual([]);
+  const why = container.querySelector('[data-full]')?.textContent;
+  expect(why).toBe(word('ja', 'op-kept-full', { max: 2 }));
 });
 
 test('S20: where one visit is all there is nothing is said of putting it aside', async () => {
