@@ -48,6 +48,24 @@ test('S20: it is gone on with by one press, and deleted by two', async () => {
   expect(station.wanted.at(-1)).toEqual({ want: 'forget_kept', visit: 4 });
 });
 
+test.each(['ja', 'en'] as const)('S20: who waits already is told where they are found: %s', async (lang) => {
+  const station = new Station('found', 'welcome', lang);
+  const since = Date.UTC(2026, 6, 30, 1, 30);
+  const waits = { kept_visit: 4, since };
+  if (station.operator.screen.screen !== 'found') throw new Error('another screen');
+  station.operator.screen = { ...station.operator.screen, waits };
+  const here = await draw(station);
+  const time = timeOfDay(lang, since);
+  expect(here.querySelector('[data-waits]')?.textContent).toContain(word(lang, 'op-found-waits-here', { time }));
+  expect(here.querySelector('[data-act="go_on_with_kept"]')).toBeNull();
+  station.operator.screen = { ...station.operator.screen, by_telephone: true };
+  const calls = await draw(station);
+  expect(calls.querySelector('[data-waits]')?.textContent).toContain(word(lang, 'op-found-waits', { time }));
+  await fireEvent.click(act(calls, 'go_on_with_kept'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'resume_kept', visit: 4 }]);
+});
+
 test('S20: what went wrong with it stands beside it, and elsewhere where no list is', async () => {
   const station = new Station('telephone-aside');
   const container = await draw(station);

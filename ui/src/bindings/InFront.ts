@@ -29,6 +29,7 @@ import type { TestPlace } from "./TestPlace";
 import type { Theirs } from "./Theirs";
 import type { TroubleView } from "./TroubleView";
 import type { VisitId } from "./VisitId";
+import type { WaitsAlready } from "./WaitsAlready";
 import type { WarningView } from "./WarningView";
 
 /**
@@ -42,7 +43,11 @@ by_telephone?: boolean,
 /**
  * Mail to the person, where the site sends any.
  */
-letter?: LetterView, } & ({ "screen": "find", classes: Array<ClassView>, busy: boolean, note: Message | null, choices: Array<ChoiceView>, more: boolean, } | { "screen": "found", person: PersonCard, 
+letter?: LetterView, 
+/**
+ * The person who was found waits for a call back already.
+ */
+waits?: WaitsAlready, } & ({ "screen": "find", classes: Array<ClassView>, busy: boolean, note: Message | null, choices: Array<ChoiceView>, more: boolean, } | { "screen": "found", person: PersonCard, 
 /**
  * What weighs most in front.
  */

@@ -123,7 +123,7 @@ pub use view::{
     PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness, ReadinessLine,
     RollToLeaveView, SecurityView, SessionsView, StartProblem, TestStep, Theirs, TicketCard,
     TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState,
-    WarningView, WarningWeight, Way,
+    WaitsAlready, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

@@ -6,6 +6,7 @@ use super::kept_entries::{
     TakenOver,
 };
 use super::{Desk, Session};
+use crate::action::VisitAction;
 use crate::effect::{Effect, EffectId, NotRecorded};
 use crate::effects::Effects;
 use crate::ids::VisitId;
@@ -13,7 +14,7 @@ use crate::kept_visit::{KeptFound, KeptVisit, NotKept};
 use crate::record::{Event, ForgottenWhy, TelephoneEvent};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{KeptCard, KeptSign, KeptState, LockReason};
+use crate::view::{KeptCard, KeptSign, KeptState, LockReason, WaitsAlready};
 use crate::visit::{Visit, illegal_in_state, short_name};
 
 impl Desk {
@@ -146,13 +147,37 @@ impl Desk {
         if !self.keeps_visits() {
             return Err(Trouble::new(TroubleCode::NotAllowedHere));
         }
-        self.may_start(self.visits.len(), now)?;
+        let twice = self.begun_anew(visit);
+        let open = self.visits.len() - usize::from(twice.is_some());
+        self.may_start(open, now)?;
+        if let Some(twice) = twice {
+            self.visit_act(twice, &VisitAction::Cancel, now)?;
+        }
         let Some(Entry { kept, until, .. }) = self.kept.entries.remove(&visit) else {
             return Err(Trouble::new(TroubleCode::VisitGone));
         };
         self.take_up((kept, until), now);
         self.write_kept(FIRST_WAIT_S);
         Ok(())
+    }
+
+    /// The visit by telephone in front that found the person of this one, and has not gone any further.
+    fn begun_anew(&self, kept: VisitId) -> Option<VisitId> {
+        let user = &self.kept.entries.get(&kept)?.kept.user;
+        let found = |id: &VisitId| self.visits.get(id).and_then(Visit::found_caller) == Some(user);
+        self.foreground.filter(found)
+    }
+
+    /// What waits for a call back to the person whom the visit in front found, and is not open.
+    pub(super) fn waits_already(&self, visit: VisitId) -> Option<WaitsAlready> {
+        let user = self.visits.get(&visit)?.found()?;
+        let entries = self.kept.entries.iter();
+        let mut parked = entries.filter(|(id, _)| !self.visits.contains_key(id));
+        let (id, entry) = parked.find(|(_, entry)| entry.kept.user == *user)?;
+        Some(WaitsAlready {
+            kept_visit: *id,
+            since: entry.kept.since,
+        })
     }
 
     /// The operator puts away what was kept of a visit that is not open any more.

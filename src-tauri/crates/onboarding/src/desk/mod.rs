@@ -238,7 +238,12 @@ impl Desk {
         Ok(())
     }
 
-    fn visit_act(&mut self, visit: VisitId, act: &VisitAction, now: Now) -> Result<(), Trouble> {
+    pub(super) fn visit_act(
+        &mut self,
+        visit: VisitId,
+        act: &VisitAction,
+        now: Now,
+    ) -> Result<(), Trouble> {
         if self.locked() {
             return Err(Trouble::new(TroubleCode::SignInAgain));
         }

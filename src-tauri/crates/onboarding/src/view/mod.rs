@@ -35,4 +35,5 @@ pub use readiness::{Readiness, ReadinessLine};
 pub use start_problem::StartProblem;
 pub use visit_list::{
     KeptCard, KeptSign, KeptState, TicketCard, TicketState, VisitCard, VisitList, VisitState,
+    WaitsAlready,
 };

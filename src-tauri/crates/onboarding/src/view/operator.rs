@@ -17,7 +17,7 @@ use super::parts::{
 use super::person::{PersonRow, PhoneShows};
 use super::readiness::ReadinessLine;
 use super::start_problem::StartProblem;
-use super::visit_list::VisitList;
+use super::visit_list::{VisitList, WaitsAlready};
 use crate::handout::HandOutView;
 use crate::ids::{MethodInVisit, PassId, UserId, VisitId};
 use crate::language::{Lang, Words};
@@ -245,6 +245,10 @@ pub struct InFront {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub letter: Option<Box<LetterView>>,
+    /// The person who was found waits for a call back already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub waits: Option<WaitsAlready>,
     #[serde(flatten)]
     pub screen: VisitScreen,
 }
@@ -470,6 +474,7 @@ mod tests {
                 visit,
                 by_telephone: None,
                 letter: None,
+                waits: None,
                 screen,
             }))
             .unwrap()

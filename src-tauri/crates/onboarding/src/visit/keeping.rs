@@ -155,6 +155,23 @@ impl Visit {
         }
     }
 
+    /// Whom it found, before the operator said that this is the person.
+    pub(crate) fn found(&self) -> Option<&UserId> {
+        match &self.stage {
+            Stage::Found(found) => Some(&found.person.id),
+            Stage::Finding(_)
+            | Stage::Checking(_)
+            | Stage::HandingOver(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => None,
+        }
+    }
+
+    /// The same where the person calls.
+    pub(crate) fn found_caller(&self) -> Option<&UserId> {
+        self.found().filter(|_| !self.is_at_the_counter())
+    }
+
     /// Whether no pass came of it, so that it can wait without anything being taken back.
     pub(crate) fn is_without_pass(&self) -> bool {
         match &self.stage {

@@ -331,6 +331,37 @@ fn s20_a_store_that_is_never_there_is_left_alone_after_a_while() {
     assert_eq!(rig.world.kept.orders, orders);
 }
 
+/// Somebody who waits calls in, and is looked for anew.
+#[test]
+fn s20_who_waits_already_is_told_where_they_are_found() {
+    let waits = |rig: &mut Rig| screen(rig)["waits"]["kept_visit"].as_u64();
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig.want(OperatorAction::StartTelephoneVisit);
+    rig.find("3");
+    assert_eq!(waits(&mut rig), None);
+    rig.visit(VisitAction::SearchAgain);
+    rig.find("1");
+    assert_eq!(waits(&mut rig), Some(1));
+    // Going on with that one ends this one, also where there is no room for more.
+    rig.want(OperatorAction::StartVisit);
+    rig.want(OperatorAction::StartVisit);
+    rig.want(OperatorAction::Resume { visit: VisitId(2) });
+    resume(&mut rig, 1).unwrap();
+    assert_eq!(rig.screen(), "Found");
+    let open = rig.view().list.unwrap().visits.into_iter();
+    let open: Vec<_> = open.map(|card| card.visit.0).collect();
+    assert_eq!(open, [3, 4, 5]);
+    assert_eq!(waits(&mut rig), None, "it is open");
+    // At the counter it is said as well, and nothing ends by it.
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig = rig.found("1");
+    assert_eq!(waits(&mut rig), Some(1));
+    resume(&mut rig, 1).unwrap();
+    assert_eq!(rig.view().list.unwrap().visits.len(), 2);
+}
+
 /// The station is killed right after this entry was written.
 fn killed_after(rig: &mut Rig, last: impl Fn(&Event) -> bool) {
     let entries = rig.world.record.iter();
