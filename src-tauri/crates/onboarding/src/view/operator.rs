@@ -10,6 +10,7 @@ use super::again::{AgainOffer, AgainScreen, RollToLeaveView};
 use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
 use super::letter::LetterView;
+use super::notice::NoticeView;
 use super::old_phone::OldPhoneView;
 use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
@@ -26,7 +27,7 @@ use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::policy::{Mode, PhoneOs, TextSize};
-use crate::record::{LooseEnds, PassEnd, RegisteredKind};
+use crate::record::RegisteredKind;
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::telephone::CallerNeeds;
@@ -142,34 +143,6 @@ pub struct UninvitedView {
     pub removing: bool,
     /// Why it could not be removed.
     pub trouble: Option<TroubleView>,
-}
-
-/// What was found and done while nobody looked.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NoticeView {
-    /// Named when it is put away, so that nothing goes that came meanwhile.
-    pub number: u32,
-    pub lines: Vec<NoticeLine>,
-    /// Visits whose test was proven well enough only after their end: the person may be asked back.
-    pub proven_later: Vec<VisitId>,
-}
-
-/// One visit, and what became of its pass.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NoticeLine {
-    /// None while nobody is signed in.
-    pub name: Option<String>,
-    /// The last entry before the station stopped in its middle, where it did.
-    pub stopped_at: Option<ServiceTime>,
-    pub pass: PassEnd,
-    /// What has to be looked at in the directory.
-    pub loose_ends: LooseEnds,
-    /// When a letter with the pass was about to leave of which nobody knows whether it did.
-    pub letter: Option<ServiceTime>,
-    /// The same of one without.
-    pub guide: Option<ServiceTime>,
-    /// The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
-    pub not_told: Option<String>,
 }
 
 /// The operator's screens.
