@@ -31,18 +31,39 @@ describe.each(['ja', 'en'] as const)('S20: in %s', (lang) => {
   });
 });
 
-test('S20: it is gone on with or deleted by one press', async () => {
+test('S20: it is gone on with by one press, and deleted by two', async () => {
   const station = new Station('telephone-aside');
   const container = await draw(station);
-  for (const name of ['kept_resume:7', 'resume_kept:4', 'forget_kept:4']) {
+  for (const name of ['kept_resume:7', 'resume_kept:4', 'forget_kept:4', 'keep_kept', 'forget_kept:4']) {
     await fireEvent.click(act(container, name));
     await settled();
   }
   expect(station.wanted).toEqual([
     { want: 'resume', visit: 7 },
     { want: 'resume_kept', visit: 4 },
-    { want: 'forget_kept', visit: 4 },
   ]);
+  expect(container.querySelector('[data-kept="1"]')?.textContent).toContain(word('ja', 'op-kept-forget-what'));
+  await fireEvent.click(act(container, 'forget_kept:4'));
+  await settled();
+  expect(station.wanted.at(-1)).toEqual({ want: 'forget_kept', visit: 4 });
+});
+
+test.each(['ja', 'en'] as const)('S20: who waits already is told where they are found: %s', async (lang) => {
+  const station = new Station('found', 'welcome', lang);
+  const since = Date.UTC(2026, 6, 30, 1, 30);
+  const waits = { kept_visit: 4, since };
+  if (station.operator.screen.screen !== 'found') throw new Error('another screen');
+  station.operator.screen = { ...station.operator.screen, waits };
+  const here = await draw(station);
+  const time = timeOfDay(lang, since);
+  expect(here.querySelector('[data-waits]')?.textContent).toContain(word(lang, 'op-found-waits-here', { time }));
+  expect(here.querySelector('[data-act="go_on_with_kept"]')).toBeNull();
+  station.operator.screen = { ...station.operator.screen, by_telephone: true };
+  const calls = await draw(station);
+  expect(calls.querySelector('[data-waits]')?.textContent).toContain(word(lang, 'op-found-waits', { time }));
+  await fireEvent.click(act(calls, 'go_on_with_kept'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'resume_kept', visit: 4 }]);
 });
 
 test('S20: what went wrong with it stands beside it, and elsewhere where no list is', async () => {
@@ -62,6 +83,8 @@ test('S20: with no room for another visit nothing is gone on with', async () => 
   await fireEvent.click(act(container, 'resume_kept:4'));
   await settled();
   expect(station.wanted).toEqual([]);
+  const why = container.querySelector('[data-full]')?.textContent;
+  expect(why).toBe(word('ja', 'op-kept-full', { max: 2 }));
 });
 
 test('S20: where one visit is all there is nothing is said of putting it aside', async () => {

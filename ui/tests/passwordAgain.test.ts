@@ -32,6 +32,15 @@ describe('on the board', () => {
     cleanup();
     expect(has(await draw(new Station('board-install', 'walk-install')), 'need-password')).toBe(false);
   });
+
+  test.each(languages)('while the phones are looked at it says so and waits: %s', async (lang) => {
+    expect(await wants('board-need-password-looking', 'need-password')).toEqual([]);
+    cleanup();
+    const container = await draw(new Station('board-need-password-looking', 'walk-install', lang));
+    const button = act(container, 'need-password');
+    expect(button.textContent).toContain(word(lang, 'op-again-looking'));
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+  });
 });
 
 describe('the question', () => {
@@ -63,6 +72,21 @@ describe('the question', () => {
 
   test('there is a way back without an answer', async () => {
     expect(await wants('again-others', 'back-to-rows')).toEqual(ofVisit({ do: 'back_to_rows' }));
+  });
+});
+
+describe.each(['not_needed', 'not_known'])('%s, while an earlier visit still takes them off', (step) => {
+  test.each(languages)('says both: %s', async (lang) => {
+    const name = `again-${dashed(step)}`;
+    for (const [screen, owed] of [
+      [`${name}-owed`, true],
+      [name, false],
+    ] as const) {
+      const container = await draw(new Station(screen, screen, lang));
+      expect(text(container, 'operator').includes(word(lang, 'op-again-owed'))).toBe(owed);
+      expect(text(container, 'person').includes(word(lang, 'pe-again-owed'))).toBe(owed);
+      cleanup();
+    }
   });
 });
 

@@ -62,10 +62,10 @@ test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async 
   const station = new Station('welcome-told', 'welcome', lang);
   const loose_ends = { password: true, must_change: true, roll: true, expiry: true, phone: true };
   const line = (pass: PassEnd) => [
-    { name: null, stopped_at: 0, pass, loose_ends, letter: 0, not_told: 'M709' },
-    { name: 'Aoi', stopped_at: null, pass, loose_ends, letter: null, not_told: null },
-    { name: 'Aoi', stopped_at: 0, pass, loose_ends, letter: 0, not_told: 'M709' },
-    { name: null, stopped_at: null, pass, loose_ends, letter: null, not_told: null },
+    { name: null, stopped_at: 0, pass, loose_ends, letter: 0, guide: null, not_told: 'M709' },
+    { name: 'Aoi', stopped_at: null, pass, loose_ends, letter: null, guide: null, not_told: null },
+    { name: 'Aoi', stopped_at: 0, pass, loose_ends, letter: 0, guide: null, not_told: 'M709' },
+    { name: null, stopped_at: null, pass, loose_ends, letter: null, guide: null, not_told: null },
   ];
   station.operator.notice = { number: 1, lines: ENDS.flatMap(line), proven_later: [] };
   await draw(station);
@@ -78,6 +78,7 @@ test.each(['ja', 'en'] as const)(
     const container = await draw(new Station('home-told-letter', 'welcome', lang));
     const told = container.querySelector('[data-told] [data-letter]');
     expect(told?.textContent).toMatch(/\d:\d\d/);
+    expect(container.querySelectorAll('[data-letter="guide"]'), 'without the pass').toHaveLength(1);
     expect(container.querySelectorAll('[data-act^="send"]')).toHaveLength(0);
     const notTold = container.querySelector('[data-told] [data-not-told]');
     expect(notTold?.textContent, 'whom a notice never reached').toContain('M710');

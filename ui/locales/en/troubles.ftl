@@ -158,7 +158,7 @@ trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, the
 trouble-lost-phone-first = The lost phone may still work. The pass comes after that.
 trouble-lost-phone-first-do = Remove what was registered before, or have someone see to it and press “Go on as it is”.
 
-trouble-phone-since = A phone was registered since this visit began. The pass comes after that is decided.
+trouble-phone-since = A phone was registered since this visit began. That is decided first.
 trouble-phone-since-do = Ask the visitor about it above: remove it, or say that it is theirs.
 
 trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
@@ -233,7 +233,7 @@ trouble-kept-still-there-do = You can go on; the app keeps trying. If this stays
 trouble-kept-lost = A visit that waited for a call back is lost. What was saved could not be read, or this computer’s clock was wrong, and it has been deleted.
 trouble-kept-lost-do = If the person calls again, or you know whom to call back, start a new visit by telephone.
 trouble-kept-locked = Visits that wait for a call back cannot be read yet: the credential store is locked or does not answer.
-trouble-kept-locked-do = Unlock the credential store (Secret Service), then close the app and start it again. If you put another visit by telephone aside before that, the waiting ones are lost.
+trouble-kept-locked-do = Unlock the credential store (Secret Service). The station tries again every minute for 10 minutes, and whenever somebody signs in. If you put another visit by telephone aside before that, the waiting ones are lost.
 trouble-kiosk-stays = The app on this machine does not close by its window.
 trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.
 
@@ -272,6 +272,8 @@ trouble-again-without-colleague = What was checked of this caller is enough only
 trouble-again-without-colleague-do = Begin the visit anew and check the caller by calls alone, to their own number or their supervisor, or ask the person to come to the counter.
 trouble-again-lost-phone = Somebody else may have the lost phone, or one that was registered since. The password comes after that.
 trouble-again-lost-phone-do = Remove what was registered before, end the sign-ins, and answer for what was registered since. If that cannot be done here, end this visit and ask your system administrator.
+trouble-need-not-recorded = That a password is needed again could not be recorded yet.
+trouble-need-not-recorded-do = The visit can be ended. The station writes it as soon as it can. Before you close the app, have your system administrator check this machine’s free space and whether its data folder can be written to.
 trouble-roll-never = This person’s account has changed, and its password can no longer be changed here.
 trouble-roll-never-do = Nothing was changed, and the visit can be ended. Ask your system administrator what changed in the account.
 trouble-sessions-not-ended = The password was changed, but the sign-ins on other devices could not be ended.

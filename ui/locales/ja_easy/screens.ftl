@@ -265,6 +265,7 @@ pe-again-not-needed-title = パスワードは いりません
 pe-again-not-known-title = パスワードが いるか、まだ わかりません
 pe-again-not-known = 係《かかり》の人《ひと》と いっしょに 調《しら》べます。わかったら、また 来《き》てください。
 pe-again-unchanged = 何《なに》も 変《か》えていません。
+pe-again-owed = でも、前《まえ》に 来《き》たときの 答《こた》えで、パスワードが 自動《じどう》で 変《か》わるのを 止《と》めています。
 
 # Person: the card to know tomorrow by
 pe-card-title = これからの サインイン

@@ -32,4 +32,8 @@ group: string | null, step: AgainStep,
 /**
  * The person has the phone that signs in, as far as is known.
  */
-phone_works: boolean, };
+phone_works: boolean, 
+/**
+ * Nothing was changed, and yet the person is taken off the roll for an earlier visit.
+ */
+owed: boolean, };

@@ -8,4 +8,8 @@ export type AgainTold = { step: AgainStep,
 /**
  * The person has the phone that signs in, as far as is known.
  */
-phone_works: boolean, };
+phone_works: boolean, 
+/**
+ * Nothing was changed, and yet the person is taken off the roll for an earlier visit.
+ */
+owed: boolean, };

@@ -24,6 +24,10 @@ loose_ends: LooseEnds,
  */
 letter: ServiceTime | null, 
 /**
+ * The same of one without.
+ */
+guide: ServiceTime | null, 
+/**
  * The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
  */
 not_told: string | null, };

@@ -66,4 +66,8 @@ also: Words | null, others: Array<Words>, } | { "screen": "password_again", step
 /**
  * The person has the phone that signs in, as far as is known.
  */
-phone_works: boolean, } | PersonAfterScreen;
+phone_works: boolean, 
+/**
+ * Nothing was changed, and yet the person is taken off the roll for an earlier visit.
+ */
+owed: boolean, } | PersonAfterScreen;

@@ -25,12 +25,7 @@ impl KeptOnDisk {
             None => self.visits = (!visits.is_empty()).then(|| visits.to_vec()),
         }
         self.unreadable = false;
-        match self.fails {
-            // What is deleted wants no key.
-            Some(NotKept::NoStore) if visits.is_empty() => Ok(()),
-            Some(why) => Err(why),
-            None => Ok(()),
-        }
+        self.fails.map_or(Ok(()), Err)
     }
 
     /// What the next start finds.

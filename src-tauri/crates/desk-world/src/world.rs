@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use onboarding::{
     AccessPolicy, AccessQuestion, Answer, BeforePass, Belonging, CallNumbers, Colleague,
     ColleagueEffect, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass,
-    LastRun, LastUsed, LimitsSeen, LogSight, LookAgain, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NoRun, NotKept, NotRecorded, Now, Operator, PasskeyRules, Person, Protection,
-    Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode,
-    UserId, VisitId, record::Event,
+    KeptFound, LastRun, LastUsed, LimitsSeen, LogSight, LookAgain, Method, MethodQuery, MethodRead,
+    Mono, NeverReason, NoRun, NotKept, NotRecorded, Now, Operator, PasskeyRules, Person,
+    Protection, Reading, Rights, ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble,
+    TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kept_on_disk::KeptOnDisk;
@@ -307,6 +307,9 @@ impl World {
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Colleague, _) => Answer::Colleague(Err(failure.trouble)),
             (Kind::Numbers, _) => Answer::CallNumbers(Err(failure)),
+            (Kind::Keep, _) if matches!(task.effect, Effect::ReadKeptVisits) => {
+                Answer::KeptVisitsRead(KeptFound::StoreAway)
+            }
             (Kind::Keep, _) => Answer::VisitsKept(Err(NotKept::NotWritten)),
             (Kind::Letter, _) => Answer::Letter(Err(failure)),
             (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
@@ -366,6 +369,7 @@ impl World {
             }
             Effect::ReadCallNumbers { .. } => Answer::CallNumbers(Ok(self.call_numbers.clone())),
             Effect::KeepVisits { visits } => Answer::VisitsKept(self.kept.keep(visits)),
+            Effect::ReadKeptVisits => Answer::KeptVisitsRead(self.kept.found()),
             Effect::AskAccess { question, .. } => self.ask_access(*question, now),
             Effect::Colleague(ColleagueEffect::AskColleague) => {
                 Answer::Colleague(Ok(self.colleague.clone()))

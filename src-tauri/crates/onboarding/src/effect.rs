@@ -3,7 +3,7 @@
 use crate::four_eyes::{Colleague, ColleagueStanding};
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
-use crate::kept_visit::{KeptVisit, NotKept};
+use crate::kept_visit::{KeptFound, KeptVisit, NotKept};
 use crate::last_run::{LastRun, RunSource};
 use crate::letter::LetterWanted;
 use crate::local_limits::Belonging;
@@ -129,6 +129,8 @@ pub enum Effect {
     KeepVisits {
         visits: Vec<KeptVisit>,
     },
+    /// What is kept could not be read at the start, and is looked at again; answered with `KeptVisitsRead`.
+    ReadKeptVisits,
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
@@ -241,6 +243,7 @@ pub enum Answer {
     Colleague(Result<Colleague, Trouble>),
     CallNumbers(Result<CallNumbers, EffectFailure>),
     VisitsKept(Result<(), NotKept>),
+    KeptVisitsRead(KeptFound),
     /// Every policy in force.
     Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
@@ -363,6 +366,7 @@ impl Answer {
             | Self::Colleague(_)
             | Self::LastRun(_)
             | Self::VisitsKept(_)
+            | Self::KeptVisitsRead(_)
             | Self::Tried(_) => None,
             // It is asked beside the visit: whatever is refused to it is refused to nothing else.
             Self::Access(_) => None,
@@ -392,6 +396,7 @@ impl Answer {
             | Self::Belonging(_)
             | Self::CallNumbers(_)
             | Self::VisitsKept(_)
+            | Self::KeptVisitsRead(_)
             | Self::Access(_)
             | Self::Colleague(_)
             | Self::Tried(_)
@@ -428,6 +433,7 @@ impl Effect {
             | Self::ReadBelonging { .. }
             | Self::ReadCallNumbers { .. }
             | Self::KeepVisits { .. }
+            | Self::ReadKeptVisits
             | Self::AskAccess { .. } => true,
             Self::Colleague(effect) => *effect == ColleagueEffect::AskColleague,
             Self::After(effect) => match effect {

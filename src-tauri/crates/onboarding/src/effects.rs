@@ -107,8 +107,16 @@ impl Effects {
         self.untold.take(Some(visit), self.now, &nothing);
     }
 
+    /// Whether this fact is not in the record yet and may still come into it.
+    pub(crate) fn is_to_be_written(&self, fact: &Event) -> bool {
+        let is_it = |task: &Task| matches!(&task.effect, Effect::Record { entry } if entry == fact);
+        let queued = self.queue.iter().any(is_it);
+        let waits = self.writing.values().chain(&self.unwritten);
+        queued || waits.map(|it| &it.entry).any(|entry| entry == fact)
+    }
+
     /// Tries once more what could not be written.
-    fn record_again(&mut self) {
+    pub(crate) fn record_again(&mut self) {
         for fact in std::mem::take(&mut self.unwritten) {
             let entry = fact.entry.clone();
             let id = self.push(fact.visit, Effect::Record { entry });

@@ -113,17 +113,17 @@ pub use telephone::{
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AddressView, AfterScreen, AgainScreen, AgainstNo, CallNumberView, CallerBoard, CallerWayView,
-    CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart, HealthView,
-    InFront, KeptCard, KeptSign, KeptState, LetterStep, LetterView, LightState, LightView,
-    LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
+    AddressView, AfterScreen, AgainOffer, AgainScreen, AgainstNo, CallNumberView, CallerBoard,
+    CallerWayView, CheckView, ChoiceView, ClassView, ColleagueView, Cure, EndView, FirstStart,
+    HealthView, InFront, KeptCard, KeptSign, KeptState, LetterStep, LetterView, LightState,
+    LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OldMethodState,
     OldMethodView, OldPhoneStep, OldPhoneView, OperatorCard, OperatorScreen, OperatorView,
     OtherScreenCard, Pace, PassByMailView, PassQuestionView, PassStage, PassView, PasswordStep,
     PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass, PersonRow,
     PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness, ReadinessLine,
     RollToLeaveView, SecurityView, SessionsView, StartProblem, TestStep, Theirs, TicketCard,
     TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState,
-    WarningView, WarningWeight, Way,
+    WaitsAlready, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

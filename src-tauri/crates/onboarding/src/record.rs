@@ -46,7 +46,7 @@ pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
 pub const FIELDS: [&str; 82] = [

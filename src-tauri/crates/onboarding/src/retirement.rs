@@ -238,6 +238,8 @@ pub struct AgainTold {
     pub step: AgainStep,
     /// The person has the phone that signs in, as far as is known.
     pub phone_works: bool,
+    /// Nothing was changed, and yet the person is taken off the roll for an earlier visit.
+    pub owed: bool,
 }
 
 /// What became of the password in this visit.

@@ -273,6 +273,7 @@ trouble_codes! {
     /// A caller was proofed by a colleague's word on each pass, which is no word on a password.
     AgainWithoutColleague = "R523", "again-without-colleague";
     AgainLostPhone = "R524", "again-lost-phone";
+    NeedNotRecorded = "R525", "need-not-recorded";
     /// The service said that it was removed, and looks go on to show it.
     MethodStillThere = "R522", "method-still-there";
     // The hand-out.

@@ -310,6 +310,7 @@ impl Driver {
             Effect::ReadBelonging { user, also } => self.read_belonging(id, user, also),
             Effect::ReadCallNumbers { user } => self.read_call_numbers(id, user),
             Effect::KeepVisits { visits } => self.keep_visits(id, visits),
+            Effect::ReadKeptVisits => self.read_kept_visits(id),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();

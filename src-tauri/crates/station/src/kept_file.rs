@@ -104,7 +104,8 @@ impl Keeper {
         })
     }
 
-    fn found(&self) -> KeptFound {
+    /// What is in the file.
+    pub(crate) fn found(&self) -> KeptFound {
         let Some(file) = &self.file else {
             return KeptFound::Nothing;
         };

@@ -13,12 +13,12 @@ export const standing: Record<Exclude<AgainStep, 'not_needed' | 'not_known'>, st
   not_left: ['pe-again-not-left'],
 };
 
-export function againLines({ step, phone_works }: AgainTold): Told {
+export function againLines({ step, phone_works, owed }: AgainTold): Told {
   const phone = phone_works ? 'pe-again-phone' : 'pe-again-phone-later';
-  if (step === 'not_needed')
-    return { title: 'pe-again-not-needed-title', now: null, lines: ['pe-again-unchanged', phone] };
+  const unchanged = ['pe-again-unchanged', ...(owed ? ['pe-again-owed'] : [])];
+  if (step === 'not_needed') return { title: 'pe-again-not-needed-title', now: null, lines: [...unchanged, phone] };
   if (step === 'not_known')
-    return { title: 'pe-again-not-known-title', now: null, lines: ['pe-again-not-known', 'pe-again-unchanged'] };
+    return { title: 'pe-again-not-known-title', now: null, lines: ['pe-again-not-known', ...unchanged] };
   const [now, ...where] = standing[step];
   return { title: 'pe-again-title', now: now ?? null, lines: [...where, 'pe-again-none-here', phone] };
 }

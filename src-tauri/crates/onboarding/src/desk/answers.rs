@@ -79,6 +79,7 @@ impl Desk {
             Answer::Colleague(it) => self.tell(to, |visit, cx| visit.on_colleague(id, it, cx)),
             Answer::CallNumbers(it) => self.tell(to, |visit, cx| visit.on_call_numbers(id, it, cx)),
             Answer::VisitsKept(kept) => self.on_visits_kept(id, kept, now),
+            Answer::KeptVisitsRead(found) => self.on_kept_read(id, found, now),
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::Letter(it) => self.on_letter(to, id, it),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),

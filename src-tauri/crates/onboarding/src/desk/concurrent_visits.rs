@@ -8,7 +8,7 @@ use crate::policy::Mode;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{LockReason, VisitCard, VisitList};
-use crate::visit::{Blocked, Prefs, Visit, illegal_in_state};
+use crate::visit::{Blocked, Prefs, Visit, illegal_in_state, short_name};
 
 impl Desk {
     /// The same as [`Desk::person_act`], from a page that showed this visit when it was touched: a touch that comes
@@ -193,7 +193,11 @@ impl Desk {
         let card = self.look_at(id, now, |visit, cx| visit.card(beside, cx))?;
         let news =
             before.is_some_and(|before| card.news || card.state.is_news() && before != card.state);
+        // Whoever is kept, and not who was found meanwhile and not confirmed.
+        let kept = self.kept.entries.get(&id);
+        let kept = kept.map(|entry| short_name(&entry.kept.name, beside));
         Some(VisitCard {
+            name: kept.or_else(|| card.name.clone()),
             in_front,
             news,
             kept: self.kept_sign(id, now),

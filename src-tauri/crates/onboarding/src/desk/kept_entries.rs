@@ -16,16 +16,23 @@ pub(super) struct KeptVisits {
     pub(super) file: File,
     /// Something that was kept is gone, and nobody was told yet.
     pub(super) lost: bool,
-    /// What the record names, and the store with the key did not let be read at this start.
+    /// What the record names, and the store with the key does not let be read.
     pub(super) locked: Option<Locked>,
 }
 
-/// The file and the record are left alone until then, unless the file is written for another visit: a later start may
-/// read it.
+/// What cannot be read yet: what the record names of it, and when the file is looked at again. Until then both are left
+/// alone.
 #[derive(Debug)]
 pub(super) struct Locked {
-    pub(super) visits: Vec<VisitId>,
+    pub(super) recorded: BTreeMap<VisitId, Keeping>,
+    /// Nothing of it is kept any longer than that.
     pub(super) until: Mono,
+    /// When it is looked at by itself, and how often after that.
+    due: Option<Mono>,
+    left: u8,
+    pub(super) asked: Option<EffectId>,
+    /// Something else is to be in the file once that is answered.
+    pub(super) gives_way: bool,
 }
 
 #[derive(Debug)]
@@ -38,9 +45,12 @@ pub(super) struct Entry {
 /// Whether the record names it: it has to before anything is on the disk.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named {
+    /// That the visit went on before is still to be written, and would take this name away as well. Looked at again
+    /// with the record's next answer, and then.
+    Behind {
+        due: Mono,
+    },
     Asked(EffectId),
-    /// It was named, its visit ended since, and it is named again. What is on the disk stays there.
-    AskedAgain(EffectId),
     InRecord,
     /// It could not be written down; tried again then.
     Refused {
@@ -81,33 +91,40 @@ pub(super) const LONGEST_WAIT_S: u64 = 600;
 /// So long until a record that refused is asked again.
 pub(super) const RECORD_AGAIN_S: u64 = 60;
 
-impl KeptVisits {
-    /// What an earlier run kept, as far as it is to be taken up at all; what is to be recorded of the rest; and whether
-    /// the file has to follow.
-    pub(super) fn begin(
-        start: KeptAtStart,
+/// Between two looks by itself at what could not be read, and how many there are.
+const AGAIN_S: u64 = 60;
+const TIMES: u8 = 10;
+
+/// What of a file is taken up, what is to be recorded of the rest, and whether the file has to follow.
+#[derive(Debug, Default)]
+pub(super) struct TakenOver {
+    pub(super) entries: BTreeMap<VisitId, Entry>,
+    pub(super) forgotten: Vec<(VisitId, Event)>,
+    pub(super) lost: bool,
+    pub(super) follows: bool,
+}
+
+impl TakenOver {
+    /// As far as it is to be taken up at all. The record has the last word: what went on, ended or is of another time is
+    /// not.
+    pub(super) fn of(
+        found: KeptFound,
+        recorded: &BTreeMap<VisitId, Keeping>,
         serves: bool,
         now: Now,
-    ) -> (Self, Vec<(VisitId, Event)>, bool) {
-        let recorded = start.in_record.visits();
-        if serves && matches!(start.found, KeptFound::StoreAway) {
-            return Self::locked(recorded, now);
-        }
-        let there = !matches!(start.found, KeptFound::Nothing);
-        let found = match start.found {
+    ) -> Self {
+        let there = !matches!(found, KeptFound::Nothing);
+        let found = match found {
             KeptFound::Visits(found) => found,
             KeptFound::Nothing | KeptFound::Unreadable | KeptFound::StoreAway => Vec::new(),
         };
         let all = found.len();
-        // The record has the last word: what went on, ended or is of another time is not taken up.
         let named = |it: &KeptVisit| {
             let keeping = recorded.get(&it.visit);
             keeping.is_some_and(|keeping| keeping.name == it.keeping)
         };
         let found: Vec<_> = found.into_iter().filter(named).collect();
-        let mut entries = BTreeMap::new();
-        let mut forgotten = Vec::new();
-        let mut lost = false;
+        let mut taken = Self::default();
         for (visit, keeping) in recorded {
             let kept = found.iter().find(|kept| kept.visit == *visit);
             let until = kept.and_then(|kept| KeptUntil::since(kept.since, Some(keeping.seen), now));
@@ -121,58 +138,71 @@ impl KeptVisits {
                         until,
                         named: Named::InRecord,
                     };
-                    entries.insert(*visit, entry);
+                    taken.entries.insert(*visit, entry);
                     continue;
                 }
             };
             // That only a wrong clock makes it too old is told as well: somebody may be waiting for the call.
             let by_clock = |since: ServiceTime| !KeptUntil::is_a_day_old(since, now);
             let by_clock = kept.is_some_and(|kept| by_clock(kept.since));
-            lost |= why == ForgottenWhy::Lost || why == ForgottenWhy::TooOld && by_clock;
-            let event = TelephoneEvent::VisitForgotten { why };
-            forgotten.push((*visit, Event::Telephone(event)));
+            taken.lost |= why == ForgottenWhy::Lost || why == ForgottenWhy::TooOld && by_clock;
+            taken.forgets(*visit, why);
         }
         // Where the record knows of something that is not there, a key may be, or a draft.
         let there = there || !recorded.is_empty();
-        let follows = there && (entries.len() != all || entries.is_empty());
-        let kept = Self {
-            entries,
-            file: File::default(),
-            lost,
-            locked: None,
-        };
-        (kept, forgotten, follows)
+        taken.follows = there && (taken.entries.len() != all || taken.entries.is_empty());
+        taken
     }
 
-    /// The file cannot be read at this start. What the record names is left for another one, as long as it may be kept.
-    fn locked(
+    pub(super) fn forgets(&mut self, visit: VisitId, why: ForgottenWhy) {
+        let event = TelephoneEvent::VisitForgotten { why };
+        self.forgotten.push((visit, Event::Telephone(event)));
+    }
+}
+
+impl Locked {
+    /// What of it may be read later, where anything may; the rest is too old by now.
+    pub(super) fn begin(
         recorded: &BTreeMap<VisitId, Keeping>,
         now: Now,
-    ) -> (Self, Vec<(VisitId, Event)>, bool) {
+    ) -> (Option<Self>, TakenOver) {
         let mut until = None;
-        let (mut visits, mut forgotten) = (Vec::new(), Vec::new());
+        let mut stays = BTreeMap::new();
+        let mut rest = TakenOver::default();
         for (visit, keeping) in recorded {
             match KeptUntil::since(keeping.at, Some(keeping.seen), now) {
                 Some(one) => {
-                    visits.push(*visit);
+                    stays.insert(*visit, keeping.clone());
                     until = until.max(Some(one.mono));
                 }
-                None => {
-                    let why = ForgottenWhy::TooOld;
-                    let event = TelephoneEvent::VisitForgotten { why };
-                    forgotten.push((*visit, Event::Telephone(event)));
-                }
+                None => rest.forgets(*visit, ForgottenWhy::TooOld),
             }
         }
-        let locked = until.map(|until| Locked { visits, until });
-        let follows = locked.is_none();
-        let kept = Self {
-            locked,
-            ..Self::default()
-        };
-        (kept, forgotten, follows)
+        let locked = until.map(|until| Self {
+            recorded: stays,
+            until,
+            due: Some(now.mono.after_s(AGAIN_S)),
+            left: TIMES - 1,
+            asked: None,
+            gives_way: false,
+        });
+        rest.follows = locked.is_none();
+        (locked, rest)
     }
 
+    pub(super) fn due(&self) -> Option<Mono> {
+        let next = self.due.map_or(self.until, |due| due.min(self.until));
+        self.asked.is_none().then_some(next)
+    }
+
+    /// It is looked at by itself: when that comes again, if it does.
+    pub(super) fn plan(&mut self, now: Now) {
+        self.due = (self.left > 0).then(|| now.mono.after_s(AGAIN_S));
+        self.left = self.left.saturating_sub(1);
+    }
+}
+
+impl KeptVisits {
     pub(super) fn sign(&self, entry: &Entry) -> KeptSign {
         KeptSign {
             state: self.state(entry),
@@ -182,8 +212,10 @@ impl KeptVisits {
 
     pub(super) fn state(&self, entry: &Entry) -> KeptState {
         match (&entry.named, &self.file) {
+            // What could not be read yet is looked at once more before anything takes its place.
+            (Named::InRecord, _) if self.locked.is_some() => KeptState::Writing,
             (Named::Refused { .. }, _) => KeptState::NotKept,
-            (Named::Asked(_) | Named::AskedAgain(_), _) => KeptState::Writing,
+            (Named::Behind { .. } | Named::Asked(_), _) => KeptState::Writing,
             (Named::InRecord, File::AsItShould) => KeptState::Kept,
             (Named::InRecord, File::Writing { .. }) => KeptState::Writing,
             (Named::InRecord, File::Failed { .. }) => KeptState::NotKept,

@@ -2,33 +2,39 @@
 //! what is here: it is written once the record names it, and deleted as soon as nothing of it waits any more.
 
 use super::kept_entries::{
-    Entry, FIRST_WAIT_S, File, KeptAtStart, KeptVisits, LONGEST_WAIT_S, MOST, Named, RECORD_AGAIN_S,
+    Entry, FIRST_WAIT_S, File, KeptAtStart, LONGEST_WAIT_S, Locked, MOST, Named, RECORD_AGAIN_S,
+    TakenOver,
 };
 use super::{Desk, Session};
+use crate::action::VisitAction;
 use crate::effect::{Effect, EffectId, NotRecorded};
+use crate::effects::Effects;
 use crate::ids::VisitId;
-use crate::kept_visit::NotKept;
+use crate::kept_visit::{KeptFound, KeptVisit, NotKept};
 use crate::record::{Event, ForgottenWhy, TelephoneEvent};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{KeptCard, KeptSign, KeptState, LockReason};
+use crate::view::{KeptCard, KeptSign, KeptState, LockReason, WaitsAlready};
 use crate::visit::{Visit, illegal_in_state, short_name};
 
 impl Desk {
-    /// What an earlier run kept is taken over, or forgotten.
+    /// What an earlier run kept is taken over, or forgotten; where it cannot be read yet it is left.
     pub(super) fn begin_kept(&mut self, start: KeptAtStart, now: Now) {
-        let (kept, forgotten, follows) = KeptVisits::begin(start, self.keeps_visits(), now);
-        self.kept = kept;
-        for (visit, event) in forgotten {
-            self.effects.record(Some(visit), event);
-        }
-        if follows {
-            self.write_kept(FIRST_WAIT_S);
-        }
+        let recorded = start.in_record.visits();
+        self.kept.lost = start.in_record.lost_untold();
+        let serves = self.keeps_visits();
+        let taken = if serves && matches!(start.found, KeptFound::StoreAway) {
+            let (locked, rest) = Locked::begin(recorded, now);
+            self.kept.locked = locked;
+            rest
+        } else {
+            TakenOver::of(start.found, recorded, serves, now)
+        };
+        self.takes_over(taken);
     }
 
     /// Whether visits can be put aside for a call back.
-    fn keeps_visits(&self) -> bool {
+    pub(super) fn keeps_visits(&self) -> bool {
         self.serves_callers() && self.several()
     }
 
@@ -38,14 +44,13 @@ impl Desk {
             return;
         }
         let keeping = self.ids.request_id();
+        let mails = self.policy.notice.is_some();
         let kept = self.visits.get_mut(&id);
-        let kept = kept.and_then(|visit| visit.keep(keeping, now));
+        let kept = kept.and_then(|visit| visit.keep(keeping, mails, now));
         let Some((kept, until)) = kept.filter(|(_, until)| !until.is_past(now)) else {
             return;
         };
-        let keeping = kept.keeping.clone();
-        let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-        let named = Named::Asked(self.effects.record(Some(id), event));
+        let named = name(&kept, &mut self.effects, now);
         let entry = Entry { kept, until, named };
         self.kept.entries.insert(id, entry);
     }
@@ -57,35 +62,41 @@ impl Desk {
         written: Result<(), NotRecorded>,
         now: Now,
     ) {
+        for entry in self.kept.entries.values_mut() {
+            if let Named::Behind { .. } = entry.named {
+                entry.named = name(&entry.kept, &mut self.effects, now);
+            }
+        }
         let waits = |entry: &&mut Entry| match entry.named {
-            Named::Asked(asked) | Named::AskedAgain(asked) => asked == id,
-            Named::InRecord | Named::Refused { .. } => false,
+            Named::Asked(asked) => asked == id,
+            Named::Behind { .. } | Named::InRecord | Named::Refused { .. } => false,
         };
         let Some(entry) = self.kept.entries.values_mut().find(waits) else {
             return;
         };
-        let there = matches!(entry.named, Named::AskedAgain(_));
         entry.named = match written {
             Ok(()) => Named::InRecord,
             Err(NotRecorded) => Named::Refused {
                 due: now.mono.after_s(RECORD_AGAIN_S),
             },
         };
-        if written.is_ok() && !there {
+        if written.is_ok() {
             self.write_kept(FIRST_WAIT_S);
         }
     }
 
-    /// Asks the record again that refused to name something; says whether it was.
+    /// Asks the record again that refused something; says whether it was.
     fn name_again(&mut self, now: Now) -> bool {
         let mut asked = false;
-        for (visit, entry) in &mut self.kept.entries {
-            if matches!(entry.named, Named::Refused { due } if due <= now.mono) {
-                let keeping = entry.kept.keeping.clone();
-                let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-                entry.named = Named::Asked(self.effects.record(Some(*visit), event));
-                asked = true;
+        for entry in self.kept.entries.values_mut() {
+            match entry.named {
+                Named::Refused { due } if due <= now.mono => {}
+                Named::Behind { due } if due <= now.mono => self.effects.record_again(),
+                Named::Refused { .. } | Named::Behind { .. } => continue,
+                Named::Asked(_) | Named::InRecord => continue,
             }
+            entry.named = name(&entry.kept, &mut self.effects, now);
+            asked = true;
         }
         asked
     }
@@ -136,13 +147,37 @@ impl Desk {
         if !self.keeps_visits() {
             return Err(Trouble::new(TroubleCode::NotAllowedHere));
         }
-        self.may_start(self.visits.len(), now)?;
+        let twice = self.begun_anew(visit);
+        let open = self.visits.len() - usize::from(twice.is_some());
+        self.may_start(open, now)?;
+        if let Some(twice) = twice {
+            self.visit_act(twice, &VisitAction::Cancel, now)?;
+        }
         let Some(Entry { kept, until, .. }) = self.kept.entries.remove(&visit) else {
             return Err(Trouble::new(TroubleCode::VisitGone));
         };
         self.take_up((kept, until), now);
         self.write_kept(FIRST_WAIT_S);
         Ok(())
+    }
+
+    /// The visit by telephone in front that found the person of this one, and has not gone any further.
+    fn begun_anew(&self, kept: VisitId) -> Option<VisitId> {
+        let user = &self.kept.entries.get(&kept)?.kept.user;
+        let found = |id: &VisitId| self.visits.get(id).and_then(Visit::found_caller) == Some(user);
+        self.foreground.filter(found)
+    }
+
+    /// What waits for a call back to the person whom the visit in front found, and is not open.
+    pub(super) fn waits_already(&self, visit: VisitId) -> Option<WaitsAlready> {
+        let user = self.visits.get(&visit)?.found()?;
+        let entries = self.kept.entries.iter();
+        let mut parked = entries.filter(|(id, _)| !self.visits.contains_key(id));
+        let (id, entry) = parked.find(|(_, entry)| entry.kept.user == *user)?;
+        Some(WaitsAlready {
+            kept_visit: *id,
+            since: entry.kept.since,
+        })
     }
 
     /// The operator puts away what was kept of a visit that is not open any more.
@@ -157,10 +192,10 @@ impl Desk {
     fn signed_in_for_kept(&self) -> Result<(), Trouble> {
         match &self.session {
             Session::SignedIn(_) => Ok(()),
-            Session::SignedOut
-            | Session::SigningIn { .. }
-            | Session::Confirming(_)
-            | Session::Lapsed(_) => Err(illegal_in_state()),
+            Session::Lapsed(_) => Err(Trouble::new(TroubleCode::SignInAgain)),
+            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => {
+                Err(illegal_in_state())
+            }
         }
     }
 
@@ -173,9 +208,7 @@ impl Desk {
             self.forget_kept(*visit, ForgottenWhy::TooOld);
         }
         let asked = self.name_again(now);
-        let locked = self.kept.locked.as_ref();
-        if locked.is_some_and(|locked| locked.until <= now.mono) {
-            self.write_kept(FIRST_WAIT_S);
+        if self.locked_on_time(now) {
             return true;
         }
         if let File::Failed { due, wait_s, .. } = self.kept.file
@@ -195,21 +228,17 @@ impl Desk {
         };
         let named = self.kept.entries.values();
         let named = named.filter_map(|entry| match entry.named {
-            Named::Refused { due } => Some(due),
-            Named::Asked(_) | Named::AskedAgain(_) | Named::InRecord => None,
+            Named::Refused { due } | Named::Behind { due } => Some(due),
+            Named::Asked(_) | Named::InRecord => None,
         });
-        let locked = self.kept.locked.as_ref().map(|locked| locked.until);
+        let locked = self.kept.locked.as_ref().and_then(Locked::due);
         entries.chain(again).chain(named).chain(locked).min()
     }
 
     /// The file is to hold what is kept by now, and is deleted where that is nothing.
-    fn write_kept(&mut self, wait_s: u64) {
-        // What could not be read at the start does not outlive this.
-        for visit in self.kept.locked.take().into_iter().flat_map(|it| it.visits) {
-            let why = ForgottenWhy::Lost;
-            let event = TelephoneEvent::VisitForgotten { why };
-            self.effects.record(Some(visit), Event::Telephone(event));
-            self.kept.lost = true;
+    pub(super) fn write_kept(&mut self, wait_s: u64) {
+        if self.locked_goes_first() {
+            return;
         }
         if let File::Writing { again, .. } = &mut self.kept.file {
             *again = true;
@@ -217,8 +246,8 @@ impl Desk {
         }
         let entries = self.kept.entries.values();
         let named = entries.filter(|entry| match entry.named {
-            Named::InRecord | Named::AskedAgain(_) => true,
-            Named::Asked(_) | Named::Refused { .. } => false,
+            Named::InRecord => true,
+            Named::Behind { .. } | Named::Asked(_) | Named::Refused { .. } => false,
         });
         let visits = named.map(|entry| entry.kept.clone()).collect();
         let effect = self.effects.push(None, Effect::KeepVisits { visits });
@@ -244,6 +273,10 @@ impl Desk {
         }
         self.kept.file = match kept {
             Ok(()) => File::AsItShould,
+            // Nothing is on the disk but, in a store that cannot be had, the key to nothing.
+            Err(NotKept::NoStore) if self.kept.entries.is_empty() && wait_s >= LONGEST_WAIT_S => {
+                File::AsItShould
+            }
             Err(why) => File::Failed {
                 due: now.mono.after_s(wait_s),
                 wait_s: (wait_s * 2).min(LONGEST_WAIT_S),
@@ -255,22 +288,11 @@ impl Desk {
         }
     }
 
-    /// What is open ends because nobody is signed in any more; what is kept of it stays, and the record says so after
-    /// the end.
+    /// What is open ends because nobody is signed in any more; what is kept of it stays, by the name that it has.
     pub(super) fn while_kept_stays(&mut self, visit: VisitId, end: impl FnOnce(&mut Self)) {
         let entry = self.kept.entries.remove(&visit);
         end(self);
-        let Some(mut entry) = entry else {
-            return;
-        };
-        let keeping = entry.kept.keeping.clone();
-        let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
-        let again = self.effects.record(Some(visit), event);
-        entry.named = match entry.named {
-            Named::InRecord | Named::AskedAgain(_) => Named::AskedAgain(again),
-            Named::Asked(_) | Named::Refused { .. } => Named::Asked(again),
-        };
-        self.kept.entries.insert(visit, entry);
+        self.kept.entries.extend(entry.map(|entry| (visit, entry)));
     }
 
     /// Whether every open visit waits for a call back and is on the disk, so that it need not stay in memory.
@@ -335,4 +357,18 @@ impl Desk {
     pub(super) fn kept_loss_is_told(&mut self) {
         self.kept.lost = false;
     }
+}
+
+/// Has the record name it, once that the visit went on before is written: what comes late would take this name away.
+fn name(kept: &KeptVisit, effects: &mut Effects, now: Now) -> Named {
+    let went_on = Event::Telephone(TelephoneEvent::VisitTakenUp {
+        kept_visit: kept.visit,
+    });
+    if effects.is_to_be_written(&went_on) {
+        let due = now.mono.after_s(RECORD_AGAIN_S);
+        return Named::Behind { due };
+    }
+    let keeping = kept.keeping.clone();
+    let event = Event::Telephone(TelephoneEvent::VisitKept { keeping });
+    Named::Asked(effects.record(Some(kept.visit), event))
 }

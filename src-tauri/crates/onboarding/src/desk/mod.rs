@@ -7,6 +7,7 @@ mod concurrent_visits;
 mod display;
 mod handing_over;
 mod kept_entries;
+mod kept_locked;
 mod kept_visits;
 mod leaving;
 mod method_looks;
@@ -237,7 +238,12 @@ impl Desk {
         Ok(())
     }
 
-    fn visit_act(&mut self, visit: VisitId, act: &VisitAction, now: Now) -> Result<(), Trouble> {
+    pub(super) fn visit_act(
+        &mut self,
+        visit: VisitId,
+        act: &VisitAction,
+        now: Now,
+    ) -> Result<(), Trouble> {
         if self.locked() {
             return Err(Trouble::new(TroubleCode::SignInAgain));
         }

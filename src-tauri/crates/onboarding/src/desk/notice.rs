@@ -44,7 +44,8 @@ impl Desk {
                 stopped_at: over.stopped_at,
                 pass: over.pass,
                 loose_ends: over.loose_ends(),
-                letter: over.letter(),
+                letter: over.letter(true),
+                guide: over.letter(false),
                 not_told: over.not_told().map(|code| code.short().to_owned()),
             })
             .collect();

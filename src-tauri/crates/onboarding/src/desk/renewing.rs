@@ -87,6 +87,7 @@ impl Desk {
             ..operator.clone()
         };
         self.trouble = None;
+        self.look_for_locked();
         self.record_signed_in(&operator);
         self.touches.by_operator(now.mono);
         if let Some(since) = self.take_rights(rights)

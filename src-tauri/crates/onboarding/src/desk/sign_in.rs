@@ -426,6 +426,7 @@ impl Desk {
         for orphan in &mut self.unreconciled {
             orphan.poll_now(now.mono);
         }
+        self.look_for_locked();
     }
 
     pub(super) fn record_signed_in(&mut self, operator: &Operator) {

@@ -178,6 +178,7 @@ impl Desk {
             visit: id,
             by_telephone: (!visit.is_at_the_counter()).then_some(true),
             letter: visit.letter_view(cx).map(Box::new),
+            waits: self.waits_already(id),
             screen: visit.operator_screen(cx),
         })
         .map_or(OperatorScreen::Welcome, OperatorScreen::Visit)

@@ -71,6 +71,7 @@ impl EarlierRuns {
         "sessions_not_ended",
         "password_stays",
         "pass_letter_intent",
+        "guide_letter_intent",
         "notice_intent",
         "notice_given_up",
         "letter_handed_over",

@@ -21,6 +21,11 @@ pub enum LetterEvent {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
     },
+    /// The same of a letter without the pass.
+    GuideLetterIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+    },
     /// Somebody is about to be told that this pass was issued, or to be told once more. Recorded before each try.
     NoticeIntent {
         letter: LetterKind,
@@ -56,7 +61,9 @@ impl LetterEvent {
     /// As [`super::Event::is_fact`]: for an intent somebody waits.
     pub(super) fn is_fact(&self) -> bool {
         match self {
-            Self::PassLetterIntent { .. } | Self::NoticeIntent { .. } => false,
+            Self::PassLetterIntent { .. }
+            | Self::GuideLetterIntent { .. }
+            | Self::NoticeIntent { .. } => false,
             Self::AddressDeclared
             | Self::NoticeGivenUp { .. }
             | Self::LetterHandedOver { .. }

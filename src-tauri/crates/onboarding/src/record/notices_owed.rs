@@ -135,6 +135,7 @@ impl NoticesOwed {
             }
             LetterEvent::AddressDeclared
             | LetterEvent::PassLetterIntent { .. }
+            | LetterEvent::GuideLetterIntent { .. }
             | LetterEvent::LetterArrival { .. } => {}
         }
     }

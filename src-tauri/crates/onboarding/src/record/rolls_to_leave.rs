@@ -75,6 +75,11 @@ impl RollsToLeave {
         self.owed.get(&visit)
     }
 
+    /// Whether this person is to leave one, for whichever visit.
+    pub(crate) fn is_owed(&self, user: &UserId) -> bool {
+        self.owed.values().any(|owed| owed.subject.user == *user)
+    }
+
     /// The intent could not be written: there is none, which is told like any other failure.
     pub(crate) fn never_meant(&mut self, visit: VisitId) {
         if let Some(owed) = self.owed.get_mut(&visit) {

@@ -40,14 +40,21 @@ struct OpenVisit {
     /// The pass in hand, and the intent it came of.
     issued: Option<(String, PassId)>,
     follows: Follows,
-    /// Since when a letter with the pass is on its way, and nobody heard what became of it.
-    letter: Option<ServiceTime>,
+    /// Since when a letter is on its way to whom they said, and nobody heard what became of it.
+    letter: Option<UnheardLetter>,
     /// Who is still to be told by mail that a pass was issued.
     notices: BTreeSet<LetterKind>,
     /// Why that was given up.
     not_told: Option<TroubleCode>,
     /// It is kept for the call back: what stops it is what it is kept for.
     kept: bool,
+}
+
+/// A letter that was about to leave then.
+#[derive(Clone, Copy, Debug)]
+struct UnheardLetter {
+    at: ServiceTime,
+    with_pass: bool,
 }
 
 /// A visit that is over.
@@ -60,7 +67,7 @@ pub(crate) struct OverVisit {
     owed: BTreeSet<String>,
     follows: Follows,
     /// As with a visit that goes on: an answer may still come, until the station stops.
-    letter: Option<ServiceTime>,
+    letter: Option<UnheardLetter>,
     notices: BTreeSet<LetterKind>,
     not_told: Option<TroubleCode>,
     told: bool,
@@ -83,9 +90,10 @@ impl OverVisit {
         self.not_told
     }
 
-    /// When a letter with the pass was about to leave of which nobody knows whether it did.
-    pub(crate) fn letter(&self) -> Option<ServiceTime> {
-        self.letter
+    /// When a letter with the pass, or one without, was about to leave of which nobody knows whether it did.
+    pub(crate) fn letter(&self, with_pass: bool) -> Option<ServiceTime> {
+        let letter = self.letter.filter(|it| it.with_pass == with_pass);
+        letter.map(|it| it.at)
     }
 }
 
@@ -169,17 +177,19 @@ impl Untold {
         self.follow(visit, |follows| follows.take(event));
     }
 
-    /// A letter with the pass is about to leave, or somebody heard what became of it.
+    /// A letter is about to leave, or somebody heard what became of it.
     fn take_letter(&mut self, visit: VisitId, at: ServiceTime, event: &LetterEvent) {
+        let leaves = |with_pass| Some(UnheardLetter { at, with_pass });
         let letter = match event {
-            LetterEvent::PassLetterIntent { .. } => Some(at),
+            LetterEvent::PassLetterIntent { .. } => leaves(true),
+            LetterEvent::GuideLetterIntent { .. } => leaves(false),
             LetterEvent::NoticeIntent { letter, .. } => return self.tells(visit, *letter),
             LetterEvent::NoticeGivenUp { letter, code } => {
                 return self.gave_up_telling(visit, *letter, *code);
             }
             LetterEvent::LetterHandedOver { letter, .. }
             | LetterEvent::LetterNotHandedOver { letter, .. }
-                if *letter == LetterKind::Pass =>
+                if matches!(letter, LetterKind::Pass | LetterKind::Guide) =>
             {
                 None
             }

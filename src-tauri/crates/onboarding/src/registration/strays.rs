@@ -11,12 +11,17 @@ pub(crate) struct Strays {
     seen: BTreeSet<String>,
     /// What the operator decided on.
     answered: BTreeSet<String>,
+    /// What is no longer there, so that nobody can decide on it. It proves nothing all the same.
+    gone: BTreeSet<String>,
 }
 
 impl Strays {
     /// A list that was asked for before any pass was in sight has these entries, which are new.
     pub(crate) fn before_any_sight<'a>(&mut self, entries: impl Iterator<Item = &'a str>) {
-        self.seen.extend(entries.map(str::to_owned));
+        for entry in entries {
+            self.gone.remove(entry);
+            self.seen.insert(entry.to_owned());
+        }
     }
 
     /// Nothing depends on a pass any more.
@@ -34,14 +39,25 @@ impl Strays {
         self.answered.insert(entry.to_owned());
     }
 
-    /// Nobody decided on one of them.
+    /// Looks that agree no longer show it.
+    pub(crate) fn gone(&mut self, entry: &str) {
+        self.gone.insert(entry.to_owned());
+    }
+
+    /// The operator decided on it.
+    pub(crate) fn is_answered(&self, entry: &str) -> bool {
+        self.answered.contains(entry)
+    }
+
+    /// Nobody decided on one of them that is there.
     pub(crate) fn are_open(&self) -> bool {
-        !self.seen.is_subset(&self.answered)
+        let done = |entry: &String| self.is_answered(entry) || self.gone.contains(entry);
+        !self.seen.iter().all(done)
     }
 
     /// This read has one that nobody decided on.
     pub(crate) fn open_in(&self, read: &MethodRead) -> bool {
         let mut there = read.methods.iter().filter_map(id);
-        there.any(|there| self.has(there) && !self.answered.contains(there))
+        there.any(|there| self.has(there) && !self.is_answered(there))
     }
 }

@@ -77,6 +77,11 @@ impl Invited {
         told.is_some_and(|told| told.is_none() || mark(method).is_none() || *told == mark(method))
     }
 
+    /// It was told, and is not gone since.
+    pub(crate) fn has_told(&self, method: &str) -> bool {
+        self.told.contains_key(method)
+    }
+
     /// It was removed: one that comes again under its id is another one.
     pub(crate) fn removed(&mut self, method: &str) {
         self.told.remove(method);

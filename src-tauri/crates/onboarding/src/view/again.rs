@@ -8,6 +8,15 @@ use crate::ids::VisitId;
 use crate::retirement::{AgainTold, LeavesBecause, UseAnswer, UseQuestion, UseWords};
 use crate::time::ServiceTime;
 
+/// That it can be said that a password is needed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AgainOffer {
+    Open,
+    /// It was said, and the person's phones are looked at first.
+    Looking,
+}
+
 /// What the operator sees of it.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "screen", rename_all = "snake_case")]

@@ -5,6 +5,7 @@ mod again;
 mod caller;
 mod colleague;
 mod letter;
+mod notice;
 mod old_phone;
 mod operator;
 mod parts;
@@ -14,15 +15,16 @@ mod start_problem;
 mod visit_list;
 
 pub use after::{AfterScreen, AgainstNo, PasswordStep, PersonAfterScreen, TestStep};
-pub use again::{AgainScreen, RollToLeaveView};
+pub use again::{AgainOffer, AgainScreen, RollToLeaveView};
 pub use caller::{CallNumberView, CallerBoard, CallerWayView};
 pub use colleague::ColleagueView;
 pub use letter::{AddressView, LetterStep, LetterView, PassByMailView, SecurityView};
+pub use notice::{NoticeLine, NoticeView};
 pub use old_phone::{OldMethodState, OldMethodView, OldPhoneStep, OldPhoneView, SessionsView};
 pub use operator::{
-    CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
-    NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
-    PersonCard, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
+    CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, OperatorCard,
+    OperatorScreen, OperatorView, PassQuestionView, PendingPassView, PersonCard, Theirs,
+    UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
     Cure, EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView,
@@ -35,4 +37,5 @@ pub use readiness::{Readiness, ReadinessLine};
 pub use start_problem::StartProblem;
 pub use visit_list::{
     KeptCard, KeptSign, KeptState, TicketCard, TicketState, VisitCard, VisitList, VisitState,
+    WaitsAlready,
 };

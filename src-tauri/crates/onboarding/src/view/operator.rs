@@ -6,10 +6,11 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
-use super::again::{AgainScreen, RollToLeaveView};
+use super::again::{AgainOffer, AgainScreen, RollToLeaveView};
 use super::caller::{CallerBoard, CallerWayView};
 use super::colleague::ColleagueView;
 use super::letter::LetterView;
+use super::notice::NoticeView;
 use super::old_phone::OldPhoneView;
 use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
@@ -17,7 +18,7 @@ use super::parts::{
 use super::person::{PersonRow, PhoneShows};
 use super::readiness::ReadinessLine;
 use super::start_problem::StartProblem;
-use super::visit_list::VisitList;
+use super::visit_list::{VisitList, WaitsAlready};
 use crate::handout::HandOutView;
 use crate::ids::{MethodInVisit, PassId, UserId, VisitId};
 use crate::language::{Lang, Words};
@@ -26,7 +27,7 @@ use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::policy::{Mode, PhoneOs, TextSize};
-use crate::record::{LooseEnds, PassEnd, RegisteredKind};
+use crate::record::RegisteredKind;
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::telephone::CallerNeeds;
@@ -144,32 +145,6 @@ pub struct UninvitedView {
     pub trouble: Option<TroubleView>,
 }
 
-/// What was found and done while nobody looked.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NoticeView {
-    /// Named when it is put away, so that nothing goes that came meanwhile.
-    pub number: u32,
-    pub lines: Vec<NoticeLine>,
-    /// Visits whose test was proven well enough only after their end: the person may be asked back.
-    pub proven_later: Vec<VisitId>,
-}
-
-/// One visit, and what became of its pass.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NoticeLine {
-    /// None while nobody is signed in.
-    pub name: Option<String>,
-    /// The last entry before the station stopped in its middle, where it did.
-    pub stopped_at: Option<ServiceTime>,
-    pub pass: PassEnd,
-    /// What has to be looked at in the directory.
-    pub loose_ends: LooseEnds,
-    /// When a letter with the pass was about to leave of which nobody knows whether it did.
-    pub letter: Option<ServiceTime>,
-    /// The code of what kept everybody from being told by mail that a pass was issued, where that was given up.
-    pub not_told: Option<String>,
-}
-
 /// The operator's screens.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "screen", rename_all = "snake_case")]
@@ -243,6 +218,10 @@ pub struct InFront {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub letter: Option<Box<LetterView>>,
+    /// The person who was found waits for a call back already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub waits: Option<WaitsAlready>,
     #[serde(flatten)]
     pub screen: VisitScreen,
 }
@@ -348,7 +327,7 @@ pub enum VisitScreen {
         /// It can be said that a password is needed again.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
-        may_need_password: Option<bool>,
+        may_need_password: Option<AgainOffer>,
     },
     /// The pass is being removed and the end recorded.
     Ending,
@@ -468,6 +447,7 @@ mod tests {
                 visit,
                 by_telephone: None,
                 letter: None,
+                waits: None,
                 screen,
             }))
             .unwrap()

@@ -53,6 +53,14 @@ pub struct KeptCard {
     pub kept: KeptSign,
 }
 
+/// Such a visit of the person whom another one found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct WaitsAlready {
+    pub kept_visit: VisitId,
+    /// When it was put aside.
+    pub since: ServiceTime,
+}
+
 /// How far what is needed to take it up again is kept over a restart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct KeptSign {

@@ -254,6 +254,9 @@ impl Board {
         if self.on_removed_looked_for(id, &answer, cx) {
             return None;
         }
+        if let Some(look) = self.again.looked(id) {
+            return self.on_looked_before_question(look, answer, cx);
+        }
         match self.taken(id) {
             Waiting::Step(before, IssueStep::Preflight(preflight)) => {
                 self.on_listed(preflight, before, answer, cx)
@@ -278,7 +281,11 @@ impl Board {
     ) -> Option<Trouble> {
         self.proof.on_recorded(id, written);
         self.on_read_out_written(id, written, cx);
-        let intents = [Self::on_roll_intent, Self::on_old_phone_intent];
+        let intents = [
+            Self::on_roll_intent,
+            Self::on_old_phone_intent,
+            Self::on_need_written,
+        ];
         for hear in intents {
             if let Some(trouble) = hear(self, id, written, cx) {
                 return Some(trouble);

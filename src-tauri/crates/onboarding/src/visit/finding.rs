@@ -236,7 +236,7 @@ impl Visit {
                 self.access.begin(&checking.person.id, os, cx);
                 let user = checking.person.id.clone();
                 self.stage = Stage::Checking(checking);
-                self.person_is_known(&user);
+                self.person_is_known(&user, cx);
             }
             (VisitAction::HeedWarnings { on }, Stage::Found(found)) => found.heeded = *on,
             (

@@ -7,7 +7,7 @@ use crate::ids::{UserId, VisitId};
 use crate::kept_visit::{KeptNumbers, KeptUntil, KeptVisit};
 use crate::pass::state::PassState;
 use crate::person::directory::Person;
-use crate::record::{Event, TelephoneEvent};
+use crate::record::{Event, LetterEvent, TelephoneEvent};
 use crate::telephone::CallNumbers;
 use crate::time::{Now, ServiceTime};
 
@@ -80,7 +80,12 @@ impl Visit {
 
     /// What is kept of it over a restart, under this name, and until when; none where nobody can be called back, or
     /// there is nothing more to call for.
-    pub(crate) fn keep(&mut self, keeping: String, now: Now) -> Option<(KeptVisit, KeptUntil)> {
+    pub(crate) fn keep(
+        &mut self,
+        keeping: String,
+        mails: bool,
+        now: Now,
+    ) -> Option<(KeptVisit, KeptUntil)> {
         if self.is_at_the_counter() {
             return None;
         }
@@ -94,6 +99,8 @@ impl Visit {
         let of_this = from.filter(|from| from.user == user);
         let address = of_this.and_then(|from| from.address.clone());
         let address = self.letters.declared_by(&user).or(address);
+        // A site that writes to nobody any more keeps no address.
+        let address = address.filter(|_| mails);
         let numbers = self.waits.numbers.as_ref().filter(|(of, _)| *of == user);
         let numbers = numbers.map(|(_, numbers)| numbers.clone());
         let first = || (now.service, KeptUntil::from(now));
@@ -148,6 +155,23 @@ impl Visit {
         }
     }
 
+    /// Whom it found, before the operator said that this is the person.
+    pub(crate) fn found(&self) -> Option<&UserId> {
+        match &self.stage {
+            Stage::Found(found) => Some(&found.person.id),
+            Stage::Finding(_)
+            | Stage::Checking(_)
+            | Stage::HandingOver(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => None,
+        }
+    }
+
+    /// The same where the person calls.
+    pub(crate) fn found_caller(&self) -> Option<&UserId> {
+        self.found().filter(|_| !self.is_at_the_counter())
+    }
+
     /// Whether no pass came of it, so that it can wait without anything being taken back.
     pub(crate) fn is_without_pass(&self) -> bool {
         match &self.stage {
@@ -167,10 +191,12 @@ impl Visit {
     }
 
     /// The operator said that this is the person: what was kept of them is theirs, and of nobody else.
-    pub(super) fn person_is_known(&mut self, user: &UserId) {
+    pub(super) fn person_is_known(&mut self, user: &UserId, cx: &mut Context<'_>) {
         match self.waits.from.as_deref() {
             Some(from) if from.user == *user => {
-                if let Some(address) = from.address.clone() {
+                let mails = cx.policy.notice.is_some();
+                if let Some(address) = from.address.clone().filter(|_| mails) {
+                    cx.record(Event::Letter(LetterEvent::AddressDeclared));
                     self.letters.declared_before(address, user.clone());
                 }
             }

@@ -41,11 +41,11 @@ struct Declared {
 enum Step {
     #[default]
     Nothing,
-    /// It carries the pass, and the record has to say so first.
+    /// The record has to say first that it goes, and that it carries the pass where it does.
     Writing {
         effect: EffectId,
         letter: Box<LetterWanted>,
-        pass: PassId,
+        pass: Option<PassId>,
     },
     Sending {
         effect: EffectId,

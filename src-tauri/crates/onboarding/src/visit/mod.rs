@@ -343,6 +343,7 @@ impl Visit {
                 TroubleCode::RollNotRecorded,
                 TroubleCode::PasswordNotRecorded,
                 TroubleCode::PhoneNotRecorded,
+                TroubleCode::NeedNotRecorded,
             ];
             after.told = unwritten.contains(&trouble.code);
             self.trouble = Some(trouble);

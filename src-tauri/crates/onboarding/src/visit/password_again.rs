@@ -2,12 +2,16 @@
 //! instance (N29): the question is asked anew, the desk takes the person off the roll, and the site's own procedure is
 //! shown. Nothing here asks for a password or a pass.
 
+mod looking;
+
+use looking::AgainLook;
+
 use super::old_phone::has_phone;
 use super::person_card::brief;
 use super::{Board, Context, Glance, illegal_in_state, sign_in_again};
 use crate::action::AgainAction;
 use crate::earlier_phone::EarlierPhone;
-use crate::effect::EffectFailure;
+use crate::effect::{EffectFailure, EffectId, NotRecorded};
 use crate::pass::state::PassState;
 use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::record::{AfterEvent, VisitOutcome};
@@ -16,13 +20,15 @@ use crate::retirement::{
 };
 use crate::telephone::CallerWay;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{AgainScreen, EndView, PersonScreen};
+use crate::view::{AgainOffer, AgainScreen, EndView, PersonScreen};
 
 /// How far it is, and what came of it.
 #[derive(Debug, Default)]
 pub(crate) enum PasswordAgain {
     #[default]
     Nothing,
+    /// It begins with a look at the person's phones; the rows go on meanwhile.
+    Looking(AgainLook),
     /// In the place of the rows, as what follows is while it is in front.
     Asking {
         question: UseQuestion,
@@ -32,7 +38,11 @@ pub(crate) enum PasswordAgain {
         unsure: bool,
     },
     /// No answer needs a password: nothing was done.
-    Told(AgainStep),
+    Told {
+        step: AgainStep,
+        /// For an earlier visit they are taken off the roll all the same.
+        owed: bool,
+    },
     /// It stands in the record that a password is needed again.
     Needed { need: Need, in_front: bool },
 }
@@ -44,13 +54,15 @@ pub(crate) struct Need {
     step: AgainStep,
     /// What is known of it once the desk has seen that the person is not on it.
     pub(super) off: AgainStep,
+    /// Its entry.
+    entry: EffectId,
 }
 
 impl PasswordAgain {
     pub(super) fn is_open(&self) -> bool {
         match self {
-            Self::Nothing => false,
-            Self::Asking { .. } | Self::Told(_) => true,
+            Self::Nothing | Self::Looking(_) => false,
+            Self::Asking { .. } | Self::Told { .. } => true,
             Self::Needed { in_front, .. } => *in_front,
         }
     }
@@ -58,7 +70,7 @@ impl PasswordAgain {
     /// What stands in the record.
     pub(super) fn need(&self) -> Option<Need> {
         match self {
-            Self::Nothing | Self::Asking { .. } | Self::Told(_) => None,
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Told { .. } => None,
             Self::Needed { need, .. } => Some(*need),
         }
     }
@@ -71,8 +83,8 @@ impl PasswordAgain {
     /// What came of the questions, whether or not it is in front.
     fn step(&self) -> Option<AgainStep> {
         match self {
-            Self::Nothing | Self::Asking { .. } => None,
-            Self::Told(step) => Some(*step),
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } => None,
+            Self::Told { step, .. } => Some(*step),
             Self::Needed { need, .. } => Some(need.step),
         }
     }
@@ -80,17 +92,17 @@ impl PasswordAgain {
     /// The visit can end with it: what is still on its way is the desk's.
     pub(super) fn ends_as(&self) -> Option<VisitOutcome> {
         match self {
-            Self::Told(_) => Some(VisitOutcome::PasswordAsked),
+            Self::Told { .. } => Some(VisitOutcome::PasswordAsked),
             Self::Needed { in_front: true, .. } => Some(VisitOutcome::PasswordAgain),
-            Self::Nothing | Self::Asking { .. } | Self::Needed { .. } => None,
+            Self::Nothing | Self::Looking(_) | Self::Asking { .. } | Self::Needed { .. } => None,
         }
     }
 
     /// The rows, or what follows the registration, go on.
     fn put_behind(&mut self) {
         match self {
-            Self::Nothing => {}
-            Self::Asking { .. } | Self::Told(_) => *self = Self::Nothing,
+            Self::Nothing | Self::Looking(_) => {}
+            Self::Asking { .. } | Self::Told { .. } => *self = Self::Nothing,
             Self::Needed { in_front, .. } => *in_front = false,
         }
     }
@@ -111,9 +123,11 @@ impl PasswordAgain {
                 *answer = Some(said);
                 Some(Ok(()))
             }
-            Self::Nothing | Self::Asking { .. } | Self::Told(_) | Self::Needed { .. } => {
-                Some(Err(illegal_in_state()))
-            }
+            Self::Nothing
+            | Self::Looking(_)
+            | Self::Asking { .. }
+            | Self::Told { .. }
+            | Self::Needed { .. } => Some(Err(illegal_in_state())),
         }
     }
 }
@@ -147,7 +161,7 @@ fn is_passwordless(read: &MethodRead) -> bool {
 impl Board {
     /// Whether it is offered: to somebody who signs in without a password or is on the roll, while no pass of this visit
     /// can be used and nothing is on its way to one, and never around a phone that somebody else may have.
-    pub(super) fn may_need_password(&self, cx: &Glance<'_>) -> bool {
+    fn may_need_password(&self, cx: &Glance<'_>) -> bool {
         let rules = &cx.policy.passwords;
         let concerned = is_passwordless(&self.baseline) || self.may_be_on_roll(cx).is_some();
         rules.way != PasswordWay::Off
@@ -156,6 +170,18 @@ impl Board {
             && cx.operator.is_some()
             && self.still_on_rows().is_ok()
             && self.refuse_lost_phone().is_ok()
+    }
+
+    /// The same for the operator's screen.
+    pub(super) fn again_offer(&self, cx: &Glance<'_>) -> Option<AgainOffer> {
+        let offer = match &self.again {
+            PasswordAgain::Looking(_) => AgainOffer::Looking,
+            PasswordAgain::Nothing
+            | PasswordAgain::Asking { .. }
+            | PasswordAgain::Told { .. }
+            | PasswordAgain::Needed { .. } => AgainOffer::Open,
+        };
+        self.may_need_password(cx).then_some(offer)
     }
 
     /// None was made, or it was used.
@@ -187,24 +213,22 @@ impl Board {
         }
     }
 
-    fn need_password(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+    fn need_password(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         cx.operator.ok_or_else(sign_in_again)?;
         self.refuse_lost_phone()?;
-        if !self.may_need_password(cx) {
+        if !self.may_need_password(cx) || matches!(self.again, PasswordAgain::Looking(_)) {
             return Err(illegal_in_state());
         }
         self.may_be_decided(cx)?;
-        self.again = match self.again.need() {
-            Some(need) => PasswordAgain::Needed {
-                need,
-                in_front: true,
-            },
-            None => PasswordAgain::Asking {
-                question: UseQuestion::Windows,
-                answer: None,
-                unsure: false,
-            },
-        };
+        match self.again.need() {
+            Some(need) => {
+                self.again = PasswordAgain::Needed {
+                    need,
+                    in_front: true,
+                };
+            }
+            None => self.look_before_question(cx),
+        }
         Ok(())
     }
 
@@ -213,6 +237,7 @@ impl Board {
     fn may_be_decided(&self, cx: &Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         self.refuse_lost_phone()?;
+        self.refuse_strays()?;
         if let Some(trouble) = cx.served_elsewhere(&self.person.id) {
             return Err(trouble);
         }
@@ -268,10 +293,13 @@ impl Board {
                 }
             }
             (UseAnswer::No | UseAnswer::DontKnow, UseQuestion::Windows | UseQuestion::Others) => {
-                PasswordAgain::Told(match unsure {
-                    true => AgainStep::NotKnown,
-                    false => AgainStep::NotNeeded,
-                })
+                PasswordAgain::Told {
+                    step: match unsure {
+                        true => AgainStep::NotKnown,
+                        false => AgainStep::NotNeeded,
+                    },
+                    owed: cx.effects.rolls.is_owed(&self.person.id),
+                }
             }
         };
         Ok(())
@@ -307,13 +335,25 @@ impl Board {
             None => AgainStep::NoRoll,
             Some(_) => AgainStep::Leaving,
         };
-        cx.record_after(AfterEvent::PasswordNeededAgain {
+        let entry = cx.record_after(AfterEvent::PasswordNeededAgain {
             operator,
             question,
             on_roll,
             group,
         });
-        Ok(Need { step, off })
+        Ok(Need { step, off, entry })
+    }
+
+    /// That one is needed was written down, or could not be: where there is no roll nothing else would ever tell.
+    pub(super) fn on_need_written(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        _: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        let need = self.again.need().filter(|need| need.entry == id)?;
+        let untold = written.is_err() && need.step == AgainStep::NoRoll;
+        untold.then(|| Trouble::new(TroubleCode::NeedNotRecorded))
     }
 
     /// None where not all groups of the person were read.
@@ -384,6 +424,7 @@ impl Board {
         self.again.step().map(|step| AgainTold {
             step,
             phone_works: self.phone_works(),
+            owed: matches!(self.again, PasswordAgain::Told { owed: true, .. }),
         })
     }
 

@@ -195,7 +195,7 @@ impl Board {
             }),
             hand_out: self.hand_out_view(cx).filter(|_| !self.by_telephone()),
             caller: self.caller_board(cx),
-            may_need_password: self.may_need_password(cx).then_some(true),
+            may_need_password: self.again_offer(cx),
             colleague: self.colleague_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),

@@ -123,9 +123,17 @@ impl Board {
             self.watch.uninvited.extend(found);
             // Any other look does not show every kind.
             if *asked == MethodQuery::Everything {
-                self.watch.gone.extend(self.watch.invited.missing(read));
+                let gone = self.watch.invited.missing(read);
+                gone.iter()
+                    .for_each(|method| self.evidence.strays.gone(method));
+                self.watch.gone.extend(gone);
             }
         }
+    }
+
+    /// The operator was told of this one, and has not decided on it.
+    pub(super) fn waits_for_word(&self, method: &str) -> bool {
+        self.watch.invited.has_told(method) && !self.evidence.strays.is_answered(method)
     }
 
     /// What in this read, asked for at that time, cannot be the work of whom the pass of this visit is for: nobody here

@@ -19,6 +19,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::ReadBelonging { .. }
         | Effect::ReadCallNumbers { .. }
         | Effect::KeepVisits { .. }
+        | Effect::ReadKeptVisits
         | Effect::SendLetter { .. }
         | Effect::Colleague(_)
         | Effect::After(_)

@@ -15,8 +15,8 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::crash::{crash, settle};
 use crate::random_ops::{
-    able, after_action, again_action, each_has_a_colleague, earlier_of, fault, foreign, kind,
-    old_phone_action, use_answer,
+    able, after_action, again_action, answer_one, each_has_a_colleague, earlier_of, fault, foreign,
+    kind, old_phone_action, use_answer,
 };
 use crate::rig::Rig;
 
@@ -434,17 +434,6 @@ fn lag(rig: &mut Rig, ms: u64) {
     let hides = |pass: &desk_world::TruePass| pass.visit.is_none() && pass.made >= seen;
     if !rig.world.passes.iter().any(hides) {
         rig.world.lag_ms = ms;
-    }
-}
-
-fn answer_one(rig: &mut Rig, at: usize) {
-    if rig.flying.is_empty() {
-        return;
-    }
-    let flying = rig.flying.remove(at % rig.flying.len());
-    if let Some(outcome) = rig.world.answer(&flying, rig.truth()) {
-        rig.deliver(flying.id, outcome, "out of turn");
-        rig.run();
     }
 }
 

@@ -1,14 +1,16 @@
 //! What going on with a visit that waited reads again and compares (S20).
 
-use desk_world::{World, sample};
-use onboarding::record::ForgottenWhy;
+use desk_world::{Kind, World, sample};
+use onboarding::record::{Event, ForgottenWhy, LetterEvent};
 use onboarding::{
-    CallNumber, CallerAction, KeptState, LetterAction, NumberKind, OperatorAction, PassEnd,
-    TroubleCode, VisitAction, VisitId,
+    CallNumber, CallerAction, KeptState, LetterAction, NotKept, NumberKind, OperatorAction,
+    PassEnd, Policy, TroubleCode, VisitAction, VisitId, VisitOutcome,
 };
 use serde_json::{Value, json};
 
-use crate::kept::{HOUR_S, aside, forgotten, list, on_disk, policy, restart, restarted, resume};
+use crate::kept::{
+    HOUR_S, aside, code, forgotten, list, on_disk, policy, restart, restarted, resume,
+};
 use crate::rig::Rig;
 use crate::told::{killed_with, lines};
 
@@ -158,9 +160,8 @@ fn s20_a_wrong_time_before_the_visit_was_kept_deletes_nothing() {
     assert_eq!(rig.trouble().as_deref(), Some("A513"));
 }
 
-/// The store is opened with the session, perhaps after the app: what waits is still there at the next start.
-#[test]
-fn s20_a_store_that_is_locked_at_the_start_costs_nothing_but_another_start() {
+/// What waits, the store with its key locked, and the app started.
+fn locked_at_start() -> Rig {
     let mut rig = aside();
     rig.world.kept.store_away = true;
     let orders = rig.world.kept.orders;
@@ -168,49 +169,264 @@ fn s20_a_store_that_is_locked_at_the_start_costs_nothing_but_another_start() {
     assert_eq!(rig.trouble().as_deref(), Some("A514"));
     assert_eq!(list(&mut rig).0, []);
     assert_eq!((rig.world.kept.orders, forgotten(&rig)), (orders, vec![]));
+    rig
+}
+
+fn looks(rig: &Rig) -> usize {
+    let looks = rig.log.iter();
+    looks.filter(|line| *line == "ReadKeptVisits").count()
+}
+
+/// The store is opened with the session, perhaps after the app.
+#[test]
+fn s20_a_store_that_is_locked_at_the_start_is_tried_again() {
+    let mut rig = locked_at_start();
+    rig.wait_s(59);
+    rig.world.kept.store_away = false;
+    assert_eq!(rig.trouble().as_deref(), Some("A514"));
+    rig.wait_s(1);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!((rig.trouble(), forgotten(&rig)), (None, vec![]));
+    resume(&mut rig, 1).unwrap();
+    assert!(on_disk(&rig).is_empty());
+    // By itself for ten minutes; and whoever signs in tries once more.
+    let mut rig = locked_at_start();
+    let before = looks(&rig);
+    rig.wait_s(HOUR_S);
+    assert_eq!(looks(&rig) - before, 10);
+    rig.world.kept.store_away = false;
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    // And so does the next start.
+    let mut rig = locked_at_start();
     rig.world.kept.store_away = false;
     restarted(&mut rig);
     assert_eq!(list(&mut rig).0, [VisitId(1)]);
-    assert_eq!(rig.trouble(), None);
-    // Not for longer than a day.
-    rig.world.kept.store_away = true;
-    restart(&mut rig, policy());
+}
+
+/// What is too old by then, or is not what was written, is deleted all the same.
+#[test]
+fn s20_what_was_locked_is_kept_no_longer_than_a_day() {
+    let mut rig = locked_at_start();
     rig.wait_s(24 * HOUR_S);
     assert!(on_disk(&rig).is_empty());
     assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
-}
-
-/// What is written for another visit takes its place, and that is said.
-#[test]
-fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_was_locked() {
-    let mut rig = aside();
-    rig.world.kept.store_away = true;
-    restarted(&mut rig);
-    rig.world.kept.store_away = false;
-    rig = rig.proofing("3");
-    rig.want(OperatorAction::PutAside);
-    assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    let mut rig = locked_at_start();
+    (rig.world.kept.store_away, rig.world.kept.unreadable) = (false, true);
+    rig.wait_s(60);
+    assert!(on_disk(&rig).is_empty());
     assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
     assert_eq!(rig.trouble().as_deref(), Some("A513"));
 }
 
-/// The operator leaves, and the record refuses to name it once more.
+/// Before another visit takes its place it is looked at once more.
 #[test]
-fn s20_what_the_record_would_not_name_again_is_not_called_kept() {
+fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_is_locked() {
+    for opened in [false, true] {
+        let mut rig = locked_at_start();
+        rig.world.kept.store_away = !opened;
+        rig = rig.proofing("3");
+        rig.held.insert(Kind::Keep);
+        rig.want(OperatorAction::PutAside);
+        assert_eq!(list(&mut rig).1, [Some(KeptState::Writing)], "{opened}");
+        rig.release(Kind::Keep);
+        assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+        let (kept, why, told) = match opened {
+            true => (vec![VisitId(1)], vec![], None),
+            false => (vec![], vec![ForgottenWhy::Lost], Some("A513")),
+        };
+        assert_eq!(list(&mut rig).0, kept);
+        assert_eq!((forgotten(&rig), rig.trouble().as_deref()), (why, told));
+        assert_eq!(on_disk(&rig).len(), if opened { 2 } else { 1 });
+    }
+}
+
+/// A start told the record of it, died before anybody signed in, and was started again.
+#[test]
+fn s20_what_was_lost_is_told_by_a_later_start_as_well() {
     let mut rig = aside();
-    rig.held.insert(desk_world::Kind::Record);
-    rig.want(OperatorAction::SignOut);
-    rig.world.record_fails = true;
-    rig.release(desk_world::Kind::Record);
-    rig.world.record_fails = false;
-    rig.want(OperatorAction::SignIn);
-    let states = rig.view().list.unwrap().kept;
-    assert_eq!(states[0].kept.state, KeptState::NotKept);
-    rig.wait_s(120);
-    let states = rig.view().list.unwrap().kept;
-    assert_eq!(states[0].kept.state, KeptState::Kept);
+    rig.world.kept.visits = None;
+    restart(&mut rig, policy());
+    assert_eq!(forgotten(&rig), [ForgottenWhy::Lost]);
     restarted(&mut rig);
+    assert_eq!(rig.trouble().as_deref(), Some("A513"));
+    rig.want(OperatorAction::StartTelephoneVisit);
+    rig.visit(VisitAction::Cancel);
+    restarted(&mut rig);
+    assert_eq!(rig.trouble(), None, "it was read");
+}
+
+/// The record of a visit says that an address was said, whoever said it before.
+#[test]
+fn s20_an_address_of_before_is_in_the_record_of_the_visit_that_uses_it() {
+    let declared = |rig: &Rig, visit: u32| {
+        let of = |(of, entry): &&(Option<VisitId>, Event)| {
+            let is_it = matches!(entry, Event::Letter(LetterEvent::AddressDeclared));
+            is_it && *of == Some(VisitId(visit))
+        };
+        rig.world.record.iter().filter(of).count()
+    };
+    let mut rig = aside();
+    goes_on(&mut rig, 1, true);
+    assert_eq!(declared(&rig, 2), 1);
+    // A site that writes to nobody any more neither offers nor keeps it.
+    let mut rig = aside();
+    let none = Policy {
+        notice: None,
+        ..policy()
+    };
+    restart(&mut rig, none);
+    rig.want(OperatorAction::SignIn);
+    resume(&mut rig, 1).unwrap();
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(declared(&rig, 2), 0);
+    rig.want(OperatorAction::PutAside);
+    assert!(rig.world.kept.visits.clone().unwrap()[0].address.is_none());
+}
+
+/// Somebody else is found meanwhile and not confirmed: the card names whoever is kept.
+#[test]
+fn s20_the_card_names_whoever_is_kept() {
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig.world.network_down = true;
+    resume(&mut rig, 1).unwrap();
+    rig.world.network_down = false;
+    rig.find("3");
+    rig.want(OperatorAction::PutAside);
+    assert_eq!(
+        rig.world.kept.visits.clone().unwrap()[0].user,
+        sample::user("1")
+    );
+    let card = rig.view().list.unwrap().visits.remove(0);
+    assert_eq!(card.name.as_deref(), Some("A1"), "Account 1, in short");
+}
+
+#[test]
+fn s20_with_a_token_that_ended_who_goes_on_has_to_sign_in() {
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig.world.faults.push_back((
+        Kind::Find,
+        desk_world::AnswerFault::Failed(TroubleCode::SignInAgain),
+    ));
+    rig.want(OperatorAction::StartTelephoneVisit);
+    rig.find("3");
     assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!(resume(&mut rig, 1), Err(TroubleCode::SignInAgain));
+    let visit = VisitId(1);
+    let forgets = rig.act(&OperatorAction::ForgetKept { visit });
+    assert_eq!(code(forgets), Err(TroubleCode::SignInAgain));
+}
+
+/// The key of what was never kept is asked for so often, and no more.
+#[test]
+fn s20_a_store_that_is_never_there_is_left_alone_after_a_while() {
+    let mut rig = crate::kept::rig().proofing("1");
+    rig.world.kept.fails = Some(NotKept::NoStore);
+    rig.want(OperatorAction::PutAside);
+    rig.visit(VisitAction::Cancel);
+    rig.wait_s(HOUR_S);
+    let orders = rig.world.kept.orders;
+    rig.wait_s(HOUR_S);
+    assert_eq!(rig.world.kept.orders, orders);
+}
+
+/// Somebody who waits calls in, and is looked for anew.
+#[test]
+fn s20_who_waits_already_is_told_where_they_are_found() {
+    let waits = |rig: &mut Rig| screen(rig)["waits"]["kept_visit"].as_u64();
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig.want(OperatorAction::StartTelephoneVisit);
+    rig.find("3");
+    assert_eq!(waits(&mut rig), None);
+    rig.visit(VisitAction::SearchAgain);
+    rig.find("1");
+    assert_eq!(waits(&mut rig), Some(1));
+    // Going on with that one ends this one, also where there is no room for more.
+    rig.want(OperatorAction::StartVisit);
+    rig.want(OperatorAction::StartVisit);
+    rig.want(OperatorAction::Resume { visit: VisitId(2) });
+    resume(&mut rig, 1).unwrap();
+    assert_eq!(rig.screen(), "Found");
+    let open = rig.view().list.unwrap().visits.into_iter();
+    let open: Vec<_> = open.map(|card| card.visit.0).collect();
+    assert_eq!(open, [3, 4, 5]);
+    assert_eq!(waits(&mut rig), None, "it is open");
+    // At the counter it is said as well, and nothing ends by it.
+    let mut rig = aside();
+    restarted(&mut rig);
+    rig = rig.found("1");
+    assert_eq!(waits(&mut rig), Some(1));
+    resume(&mut rig, 1).unwrap();
+    assert_eq!(rig.view().list.unwrap().visits.len(), 2);
+}
+
+/// The station is killed right after this entry was written.
+fn killed_after(rig: &mut Rig, last: impl Fn(&Event) -> bool) {
+    let entries = rig.world.record.iter();
+    let at = entries.rev().position(|(_, entry)| last(entry)).unwrap();
+    let length = rig.world.record.len() - at;
+    rig.world.record.truncate(length);
+    rig.world.times.truncate(length);
+    restarted(rig);
+}
+
+/// The operator leaves, and nothing more than the end of the visit is written down.
+#[test]
+fn s20_a_kill_right_after_the_end_loses_nothing_that_waits() {
+    let mut rig = aside();
+    rig.want(OperatorAction::SignOut);
+    let how = VisitOutcome::LeftUnfinished;
+    killed_after(
+        &mut rig,
+        |entry| matches!(entry, Event::VisitEnded { how: of, .. } if *of == how),
+    );
+    assert_eq!(list(&mut rig).0, [VisitId(1)]);
+    assert_eq!(forgotten(&rig), []);
+}
+
+/// The same person registered in another visit, and nothing more than that is written down.
+#[test]
+fn s20_a_kill_right_after_the_registration_leaves_nobody_to_be_called() {
+    for taken_up in [false, true] {
+        let mut rig = aside();
+        restarted(&mut rig);
+        if taken_up {
+            // The person of this one stands in the record of the first alone.
+            resume(&mut rig, 1).unwrap();
+            rig.want(OperatorAction::PutAside);
+            restarted(&mut rig);
+        }
+        rig = rig.registered("1");
+        killed_after(&mut rig, |entry| matches!(entry, Event::Registered { .. }));
+        assert_eq!(list(&mut rig).0, [], "{taken_up}");
+        assert!(on_disk(&rig).is_empty(), "{taken_up}");
+    }
+}
+
+/// That it went on reaches the record only after it was put aside anew: the new name comes after that.
+#[test]
+fn s20_a_late_entry_takes_no_later_name_away() {
+    let mut rig = aside();
+    rig.held.insert(Kind::Record);
+    let visit = VisitId(1);
+    rig.want(OperatorAction::Resume { visit });
+    rig.want(OperatorAction::PutAside);
+    rig.held.remove(&Kind::Record);
+    for (at, task) in std::mem::take(&mut rig.flying).into_iter().enumerate() {
+        rig.world.record_fails = at == 0;
+        let answer = rig.world.answer(&task, rig.truth()).unwrap();
+        rig.deliver(task.id, answer, "entry");
+    }
+    assert_ne!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    rig.world.record_fails = false;
+    rig.run();
+    rig.wait_s(120);
+    assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
+    restarted(&mut rig);
+    assert_eq!(list(&mut rig).0, [visit]);
 }
 
 /// Whoever waits stands in the list at home, so that the app stopped is no news; what became of a pass is.

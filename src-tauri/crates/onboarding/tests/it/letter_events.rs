@@ -44,10 +44,18 @@ pub(crate) fn eighth_letters() -> Vec<Event> {
     events.into_iter().map(Event::Letter).collect()
 }
 
+/// The ninth version's.
+pub(crate) fn ninth_letter() -> Event {
+    let operator = UserId("u".into());
+    Event::Letter(LetterEvent::GuideLetterIntent { operator })
+}
+
 /// A new event, or a new word, does not compile here: it goes into the lists of these files, and raises `VERSION`.
 pub(crate) fn letter_is_listed(event: &LetterEvent) -> bool {
     match event {
-        LetterEvent::AddressDeclared | LetterEvent::PassLetterIntent { .. } => true,
+        LetterEvent::AddressDeclared
+        | LetterEvent::PassLetterIntent { .. }
+        | LetterEvent::GuideLetterIntent { .. } => true,
         LetterEvent::LetterNotHandedOver { letter, .. }
         | LetterEvent::NoticeIntent { letter, .. }
         | LetterEvent::NoticeGivenUp { letter, .. } => kind_is_listed(*letter),

@@ -65,14 +65,54 @@ fn s22_a_visit_that_is_aside_says_that_nobody_asked_about_its_letter() {
 
 /// A letter with the pass is on its way to whoever takes it.
 fn leaving() -> (Rig, ServiceTime) {
+    on_its_way(true)
+}
+
+fn on_its_way(with_pass: bool) -> (Rig, ServiceTime) {
     let mut rig = Rig::with(policy(sample::notice()), Vec::new())
         .signed_in()
         .caller_live("1");
     rig.declares(HOME);
     rig.held.insert(Kind::Letter);
     let at = rig.now.service;
-    rig.sends(true).unwrap();
+    rig.sends(with_pass).unwrap();
     (rig, at)
+}
+
+/// The way alone is told as such.
+#[test]
+fn n20_a_letter_without_the_pass_that_was_on_its_way_at_a_stop_is_told_as_well() {
+    let unheard = |rig: &mut Rig| -> Vec<_> {
+        let lines = lines(rig);
+        lines.iter().map(|line| (line.guide, line.letter)).collect()
+    };
+    let (rig, at) = on_its_way(false);
+    let mut rig = killed(rig, 60);
+    assert_eq!(unheard(&mut rig), [(Some(at), None)]);
+    let (mut rig, _) = on_its_way(false);
+    rig.release(Kind::Letter);
+    assert_eq!(unheard(&mut killed(rig, 60)), [(None, None)]);
+}
+
+/// Also by telephone: it leaves once that is in the record, and where it cannot be, it stays.
+#[test]
+fn n20_a_letter_without_the_pass_leaves_once_it_is_in_the_record() {
+    let mut rig = Rig::with(policy(sample::notice()), Vec::new())
+        .signed_in()
+        .caller_board("1");
+    rig.declares(HOME);
+    let left = |rig: &Rig| rig.log.iter().any(|line| line.contains("SendLetter"));
+    rig.world.record_fails = true;
+    rig.sends(false).unwrap();
+    assert!(!left(&rig));
+    assert_eq!(rig.mail()["step"]["step"], "failed");
+    rig.world.record_fails = false;
+    rig.held.insert(Kind::Record);
+    rig.sends(false).unwrap();
+    assert!(!left(&rig));
+    assert_eq!(rig.mail()["step"]["with_pass"], false);
+    rig.release(Kind::Record);
+    assert!(left(&rig));
 }
 
 #[test]

@@ -65,6 +65,7 @@ mod passkeys;
 mod password_again;
 mod password_again_random;
 mod password_again_recovery;
+mod password_again_since;
 mod people;
 mod phone_access;
 mod proven_time;

@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, entry_name, sample};
 use onboarding::record::{AfterEvent, Event};
 use onboarding::{
-    AfterAction, AgainAction, AgainScreen, AgainStep, AgainTold, CallerAction, InFront,
+    AfterAction, AgainAction, AgainOffer, AgainScreen, AgainStep, AgainTold, CallerAction, InFront,
     LeavesBecause, OperatorAction, OperatorScreen, PasswordFate, PasswordWay, PersonAction,
     PersonAfterAction, PersonScreen, Policy, StaysBecause, TestPlace, TestReport, TroubleCode,
     UseAnswer, UseQuestion, VisitAction, VisitOutcome, VisitScreen, Words,
@@ -79,7 +79,7 @@ pub(crate) fn offered(rig: &mut Rig) -> bool {
                 may_need_password, ..
             },
             ..
-        }) => may_need_password == Some(true),
+        }) => may_need_password == Some(AgainOffer::Open),
         other => panic!("{other:?}"),
     }
 }
@@ -121,7 +121,8 @@ fn n29_who_was_given_a_windows_pc_leaves_the_roll_and_gets_no_password_and_no_pa
         PersonScreen::PasswordAgain {
             told: AgainTold {
                 step: AgainStep::Left,
-                phone_works: true
+                phone_works: true,
+                owed: false,
             }
         }
     ));

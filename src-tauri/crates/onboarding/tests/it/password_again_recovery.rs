@@ -279,10 +279,16 @@ fn what_comes_back_into_sight_shuts_the_question_again() {
     rig.wait_s(62);
     rig.held.insert(Kind::Methods);
     rig.visit(VisitAction::LookNow);
+    let late = std::mem::take(&mut rig.flying);
+    rig.held.remove(&Kind::Methods);
     act(&mut rig, AgainAction::NeedPassword);
+    assert_eq!(rig.screen(), "AgainQuestion");
     let user = sample::user("1");
     rig.world.add(&user, sample::authenticator("old", true));
-    rig.release(Kind::Methods);
+    for look in late {
+        let answer = rig.world.answer(&look, rig.truth()).unwrap();
+        rig.deliver(look.id, answer, "a look");
+    }
     rig.person_after(onboarding::PersonAfterAction::AnswerUse {
         question: UseQuestion::Windows,
         answer: UseAnswer::Yes,
@@ -290,6 +296,59 @@ fn what_comes_back_into_sight_shuts_the_question_again() {
     let yes = confirm(UseQuestion::Windows, UseAnswer::Yes);
     assert_eq!(refused(&mut rig, yes), TroubleCode::AgainLostPhone);
     assert_eq!(rig.world.roll.len(), 1);
+}
+
+/// An earlier visit's yes stands, whatever is answered now; nothing says that all is as it was.
+#[test]
+fn what_an_earlier_visit_left_to_be_done_is_said_beside_what_was_not_changed() {
+    let owed = |rig: &mut Rig| match rig.person_view().screen {
+        PersonScreen::PasswordAgain { told } => (told.step, told.owed),
+        _ => panic!("{}", rig.screen()),
+    };
+    for earlier in [false, true] {
+        let mut rig = plain(true);
+        if earlier {
+            let fault = AnswerFault::Failed(TroubleCode::ServiceDown);
+            rig.world.faults.push_back((Kind::Roll, fault));
+            rig = needed(rig);
+            rig.visit(FINISH);
+            rig.visit(VisitAction::Close);
+            rig = rig.board("1");
+        }
+        for (said, step) in [
+            (UseAnswer::DontKnow, AgainStep::NotKnown),
+            (UseAnswer::No, AgainStep::NotNeeded),
+        ] {
+            act(&mut rig, AgainAction::NeedPassword);
+            act(&mut rig, confirm(UseQuestion::Windows, said));
+            assert_eq!(owed(&mut rig), (step, earlier));
+            act(&mut rig, AgainAction::BackToRows);
+        }
+        rig.visit(VisitAction::Cancel);
+        rig.visit(VisitAction::Close);
+        rig.wait_s(60);
+        assert_eq!(rig.world.roll.is_empty(), earlier);
+    }
+}
+
+/// Where there is no roll nothing but the entry says that one is needed.
+#[test]
+fn a_need_that_cannot_be_recorded_is_told_where_nothing_else_would() {
+    let mut policy = sample::policy();
+    (policy.passwords.way, policy.passwords.roll) = (onboarding::PasswordWay::Patch, None);
+    let mut rig = Rig::with(policy, Vec::new());
+    returned(&mut rig, false);
+    let mut rig = rig.board("1");
+    act(&mut rig, AgainAction::NeedPassword);
+    rig.world.record_fails = true;
+    answer(&mut rig, UseQuestion::Windows, UseAnswer::Yes);
+    assert_eq!(told(&mut rig), AgainStep::NoRoll);
+    assert_eq!(rig.trouble().as_deref(), Some("R525"));
+    assert_eq!(written(&rig, "PasswordNeededAgain"), 0);
+    rig.world.record_fails = false;
+    rig.visit(FINISH);
+    assert_eq!(written(&rig, "PasswordNeededAgain"), 1);
+    assert_eq!(rig.trouble(), None);
 }
 
 /// What the person reads last is what holds: nothing is to be set while the job would change it.

@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{Event, LeftOpen};
 use onboarding::{
-    AfterAction, AgainAction, EarlierPhone, OldPhoneAction, Operator, TestCause, TestPlace,
+    AfterAction, AgainAction, EarlierPhone, OldPhoneAction, Operator, Task, TestCause, TestPlace,
     TestReport, TestSight, TroubleCode, UninvitedKind, UseAnswer, UseQuestion, UserId, VisitId,
 };
 use proptest::prelude::*;
@@ -160,4 +160,19 @@ fn gave_up_in_an_open_visit(rig: &Rig, user: &UserId) -> bool {
     };
     let mut given_up = left.pending().into_iter();
     given_up.any(|open| open.subject.user == *user && !ended(open.subject.visit))
+}
+
+/// One of the questions on their way is answered; of entries the oldest, for the record is written in order.
+pub(crate) fn answer_one(rig: &mut Rig, at: usize) {
+    let Some(at) = at.checked_rem(rig.flying.len()) else {
+        return;
+    };
+    let writes = |task: &Task| desk_world::kind(&task.effect) == Kind::Record;
+    let oldest = rig.flying.iter().position(writes);
+    let at = oldest.filter(|_| writes(&rig.flying[at])).unwrap_or(at);
+    let flying = rig.flying.remove(at);
+    if let Some(outcome) = rig.world.answer(&flying, rig.truth()) {
+        rig.deliver(flying.id, outcome, "out of turn");
+        rig.run();
+    }
 }

@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 101] = [
+pub(crate) const RECORDED: [&str; 102] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -111,4 +111,6 @@ pub(crate) const RECORDED: [&str; 101] = [
     r#"{"event":"visit_kept","keeping":"k"}"#,
     r#"{"event":"visit_taken_up","kept_visit":7}"#,
     r#"{"event":"visit_forgotten","why":"too_old"}"#,
+    // The ninth version.
+    r#"{"event":"guide_letter_intent","operator_oid":"u"}"#,
 ];

@@ -226,7 +226,8 @@ fn goes_on_with_what_the_record_names(rig: &Rig, visit: VisitId, before: usize) 
                 waits = false;
             }
             Event::VisitEnded { how, .. } if *of == Some(visit) => {
-                waits &= *how == VisitOutcome::Stopped;
+                let stays = [VisitOutcome::Stopped, VisitOutcome::LeftUnfinished];
+                waits &= stays.contains(how);
             }
             _ => {}
         }

@@ -39,6 +39,7 @@ impl Counter {
     /// A Windows PC was given: both say so.
     async fn needs_a_password(&self, visit: VisitId) {
         self.again(visit, AgainAction::NeedPassword).await;
+        self.reach("again_question").await;
         let (question, answer) = (UseQuestion::Windows, UseAnswer::Yes);
         self.person_after(visit, PersonAfterAction::AnswerUse { question, answer })
             .await;
@@ -79,7 +80,8 @@ async fn n29_a_password_is_needed_again_and_none_is_made_here() {
         PersonScreen::PasswordAgain {
             told: AgainTold {
                 step: AgainStep::Left,
-                phone_works: true
+                phone_works: true,
+                owed: false,
             }
         }
     ));

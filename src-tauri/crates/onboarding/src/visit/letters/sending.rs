@@ -1,4 +1,4 @@
-//! A letter on its way: written down first where it carries the pass, handed over, and what came back.
+//! A letter on its way: written down first, handed over, and what came back.
 
 use super::{Declared, Step, Told};
 use crate::display::sanitize_for_display;
@@ -44,28 +44,23 @@ impl Visit {
             false => None,
         };
         self.letters.leave_unasked(cx);
-        let Some((pass, id)) = pass else {
-            self.letters.step = send(letter, None, cx);
-            return Ok(());
+        let (letter, pass) = match pass {
+            None => (letter, None),
+            Some((pass, id)) => (with(pass, letter), Some(id)),
         };
-        let letter = Box::new(LetterWanted {
-            what: LetterKind::Pass,
-            pass: Some(pass),
-            ..letter
-        });
-        let effect = cx.record(Event::Letter(LetterEvent::PassLetterIntent {
-            operator,
-            pass: id.clone(),
-        }));
+        let intent = match pass.clone() {
+            None => LetterEvent::GuideLetterIntent { operator },
+            Some(pass) => LetterEvent::PassLetterIntent { operator, pass },
+        };
         self.letters.step = Step::Writing {
-            effect,
-            letter,
-            pass: id,
+            effect: cx.record(Event::Letter(intent)),
+            letter: Box::new(letter),
+            pass,
         };
         Ok(())
     }
 
-    /// That a pass goes by mail was written down, or could not be: then it does not.
+    /// That a letter goes was written down, or could not be: then it does not.
     pub(in crate::visit) fn on_letter_written(
         &mut self,
         id: EffectId,
@@ -82,32 +77,38 @@ impl Visit {
             return;
         };
         // The record may have taken its time: every condition is looked at once more.
-        let may_go = self.may_go(&pass, cx);
+        let may_go = self.may_go(pass.as_ref(), cx);
         if let Stage::HandingOver(board) = &mut self.stage
             && written.is_ok()
             && may_go
+            && pass.is_some()
         {
             board.is_known(cx.now);
         }
         self.letters.step = match written {
             Err(NotRecorded) => failed(TroubleCode::RecordFailed),
-            Ok(()) if may_go => send(*letter, Some(pass), cx),
+            Ok(()) if may_go => send(*letter, pass, cx),
             Ok(()) => {
-                not_sent(LetterKind::Pass, TroubleCode::NotNow, cx);
+                not_sent(letter.what, TroubleCode::NotNow, cx);
                 failed(TroubleCode::NotNow)
             }
         };
     }
 
-    /// Whether this pass, and no other, may still go to the address that was declared.
-    fn may_go(&self, pass: &PassId, cx: &Context<'_>) -> bool {
+    /// Whether this pass, and no other, or the way alone, may still go to the address that was declared.
+    fn may_go(&self, pass: Option<&PassId>, cx: &Context<'_>) -> bool {
         let (Stage::HandingOver(board), Some(declared)) = (&self.stage, &self.letters.address)
         else {
             return false;
         };
-        let of = |rules| board.letter_pass(declared, rules, cx).ok();
         let rules = cx.operator.and_then(|_| self.letter_rules(cx));
-        rules.and_then(of).is_some_and(|(_, id)| id == *pass)
+        rules.is_some_and(|rules| match pass {
+            None => declared.read_back && declared.user == board.person.id,
+            Some(pass) => {
+                let held = board.letter_pass(declared, rules, cx);
+                held.is_ok_and(|(_, id)| id == *pass)
+            }
+        })
     }
 
     /// Another pass took the place of the one in the last letter: what was said of that letter says nothing of it.
@@ -178,8 +179,8 @@ impl Visit {
     /// address is gone.
     pub(in crate::visit) fn end_letters(&mut self, cx: &mut Context<'_>) {
         self.letters.forget();
-        if let Step::Writing { .. } = &self.letters.step {
-            not_sent(LetterKind::Pass, TroubleCode::NotNow, cx);
+        if let Step::Writing { letter, .. } = &self.letters.step {
+            not_sent(letter.what, TroubleCode::NotNow, cx);
             self.letters.step = failed(TroubleCode::NotNow);
         }
         self.letters.leave_unasked(cx);
@@ -249,6 +250,15 @@ fn guide(declared: &Declared, sheet: HandOut) -> LetterWanted {
         pass: None,
         name: None,
         issued: None,
+    }
+}
+
+/// The same with the pass.
+fn with(pass: LetterPass, letter: LetterWanted) -> LetterWanted {
+    LetterWanted {
+        what: LetterKind::Pass,
+        pass: Some(pass),
+        ..letter
     }
 }
 

@@ -66,7 +66,9 @@ fn step(step: &Step) -> LetterStep {
     let is_pass = |what: &LetterKind| *what == LetterKind::Pass;
     match step {
         Step::Nothing => LetterStep::Nothing,
-        Step::Writing { .. } => LetterStep::Sending { with_pass: true },
+        Step::Writing { pass, .. } => LetterStep::Sending {
+            with_pass: pass.is_some(),
+        },
         Step::Sending { what, .. } => LetterStep::Sending {
             with_pass: is_pass(what),
         },

@@ -141,6 +141,7 @@ impl Rig {
             visit,
             by_telephone,
             letter: _,
+            waits: _,
             screen,
         }) = &operator.screen
         else {
