@@ -54,7 +54,7 @@ impl Desk {
             let effect = Effect::ReadMethods {
                 user: look.subject.user.clone(),
                 asked_for: false,
-                wants: MethodQuery::Everything,
+                wants: look.wants.clone(),
             };
             look.due = None;
             look.in_flight = Some(self.effects.push(Some(look.subject.visit), effect));

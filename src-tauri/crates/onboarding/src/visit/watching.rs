@@ -52,6 +52,8 @@ pub(crate) struct LastLook {
     invited: Invited,
     baseline: MethodRead,
     passkey_counts: bool,
+    /// All there is to see at this site, or where kinds are asked for one by one, the passes.
+    pub(crate) wants: MethodQuery,
     /// The visit's pass, where the service says that it is removed.
     taken_back: Option<(OpenQuestion, Target)>,
     /// When it leaves; none while it is on its way.
@@ -175,10 +177,15 @@ impl Board {
         self.baseline.partial = false;
     }
 
-    /// The visit ends: what it leaves to look once more. With narrow scopes no look shows every kind.
+    /// The visit ends: what it leaves to look once more. With narrow scopes no look shows every kind, but one shows
+    /// whether the pass is gone.
     pub(super) fn last_look(&mut self, ticket: Option<u32>, cx: &Context<'_>) -> Option<LastLook> {
-        let looks = self.had_pass && cx.policy.scopes == Scopes::Wide;
-        looks.then(|| LastLook {
+        let wants = match cx.policy.scopes {
+            Scopes::Wide => MethodQuery::Everything,
+            Scopes::Narrow => MethodQuery::Passes,
+        };
+        self.had_pass.then(|| LastLook {
+            wants,
             subject: cx.subject(&self.person.id),
             ticket,
             invited: std::mem::take(&mut self.watch.invited),

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen,
-    RenewReason, TextSize, TroubleCode, VisitAction, VisitId, VisitScreen,
+    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, Policy,
+    RenewReason, Scopes, TextSize, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
 use crate::crash::crash;
@@ -216,8 +216,13 @@ fn a_pass_that_was_left_is_not_taken_back_after_a_crash_beside_one_in_doubt() {
 /// A box between answers the removal itself: the look after the visit shows the pass, and it is removed once more.
 #[test]
 fn a_pass_that_is_listed_after_its_removal_is_removed_once_more_i3() {
-    for lies in [false, true] {
-        let mut rig = Rig::new().shown("1");
+    let wide_and_narrow = [Scopes::Wide, Scopes::Narrow].into_iter();
+    for (scopes, lies) in wide_and_narrow.flat_map(|scopes| [(scopes, false), (scopes, true)]) {
+        let policy = Policy {
+            scopes,
+            ..sample::policy()
+        };
+        let mut rig = Rig::with(policy, Vec::new()).shown("1");
         rig.visit(VisitAction::Cancel);
         rig.visit(VisitAction::Close);
         let pass = rig.world.passes.last_mut().unwrap();
