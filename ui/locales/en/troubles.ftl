@@ -233,7 +233,7 @@ trouble-kept-still-there-do = You can go on; the app keeps trying. If this stays
 trouble-kept-lost = A visit that waited for a call back is lost. What was saved could not be read, or this computer’s clock was wrong, and it has been deleted.
 trouble-kept-lost-do = If the person calls again, or you know whom to call back, start a new visit by telephone.
 trouble-kept-locked = Visits that wait for a call back cannot be read yet: the credential store is locked or does not answer.
-trouble-kept-locked-do = Unlock the credential store (Secret Service). The station tries again every minute for 10 minutes, and whenever somebody signs in. If you put another visit by telephone aside before that, the waiting ones are lost.
+trouble-kept-locked-do = Unlock the credential store (Secret Service). The station tries again every minute for 10 minutes, and whenever somebody signs in. Until then another visit by telephone that you put aside is lost if the app is closed.
 trouble-kiosk-stays = The app on this machine does not close by its window.
 trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.
 

@@ -10,7 +10,7 @@ pub struct KeptOnDisk {
     pub fails: Option<NotKept>,
     /// It is there, and cannot be read.
     pub unreadable: bool,
-    /// The store with its key does not answer at a start.
+    /// The store with its key does not answer.
     pub store_away: bool,
     /// How often it was written or deleted.
     pub orders: usize,
@@ -19,6 +19,11 @@ pub struct KeptOnDisk {
 impl KeptOnDisk {
     pub(crate) fn keep(&mut self, visits: &[KeptVisit]) -> Result<(), NotKept> {
         self.orders += 1;
+        if self.store_away && self.fails != Some(NotKept::StillThere) {
+            // Without its key nothing can be sealed, and what was there is deleted.
+            self.visits = None;
+            return Err(NotKept::NoStore);
+        }
         match self.fails {
             Some(NotKept::StillThere) => return Err(NotKept::StillThere),
             Some(NotKept::NoStore | NotKept::NotWritten) => self.visits = None,

@@ -1,9 +1,9 @@
 //! What is kept of visits by telephone, and how far its file is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::effect::EffectId;
-use crate::ids::VisitId;
+use crate::ids::{UserId, VisitId};
 use crate::kept_visit::{KeptFound, KeptUntil, KeptVisit, NotKept};
 use crate::record::{Event, ForgottenWhy, Keeping, KeptInRecord, TelephoneEvent};
 use crate::time::{Mono, Now, ServiceTime};
@@ -31,8 +31,10 @@ pub(super) struct Locked {
     due: Option<Mono>,
     left: u8,
     pub(super) asked: Option<EffectId>,
-    /// Something else is to be in the file once that is answered.
-    pub(super) gives_way: bool,
+    /// Something else is to be in the file once that is answered; how long is waited when it cannot be.
+    pub(super) writes: Option<u64>,
+    /// Who registered meanwhile: nobody calls them any more.
+    pub(super) registered: BTreeSet<UserId>,
 }
 
 #[derive(Debug)]
@@ -75,6 +77,17 @@ pub(super) enum File {
         wait_s: u64,
         why: NotKept,
     },
+}
+
+impl File {
+    /// It could not be written or deleted, and is tried again after so long, the next time after longer.
+    pub(super) fn failed(why: NotKept, wait_s: u64, now: Now) -> Self {
+        Self::Failed {
+            due: now.mono.after_s(wait_s),
+            wait_s: (wait_s * 2).min(LONGEST_WAIT_S),
+            why,
+        }
+    }
 }
 
 /// What is on the disk at a start, and what the record says of it.
@@ -154,6 +167,17 @@ impl TakenOver {
         taken
     }
 
+    /// These registered meanwhile.
+    pub(super) fn without(&mut self, registered: &BTreeSet<UserId>) {
+        let entries = self.entries.iter();
+        let theirs = entries.filter(|(_, entry)| registered.contains(&entry.kept.user));
+        for visit in theirs.map(|(visit, _)| *visit).collect::<Vec<_>>() {
+            self.entries.remove(&visit);
+            self.forgets(visit, ForgottenWhy::Registered);
+            self.follows = true;
+        }
+    }
+
     pub(super) fn forgets(&mut self, visit: VisitId, why: ForgottenWhy) {
         let event = TelephoneEvent::VisitForgotten { why };
         self.forgotten.push((visit, Event::Telephone(event)));
@@ -184,7 +208,8 @@ impl Locked {
             due: Some(now.mono.after_s(AGAIN_S)),
             left: TIMES - 1,
             asked: None,
-            gives_way: false,
+            writes: None,
+            registered: BTreeSet::new(),
         });
         rest.follows = locked.is_none();
         (locked, rest)
@@ -203,6 +228,11 @@ impl Locked {
 }
 
 impl KeptVisits {
+    /// What is there is being read: nothing is written before that is answered.
+    pub(super) fn is_read(&self) -> bool {
+        self.locked.as_ref().is_some_and(|it| it.asked.is_some())
+    }
+
     pub(super) fn sign(&self, entry: &Entry) -> KeptSign {
         KeptSign {
             state: self.state(entry),
@@ -212,13 +242,14 @@ impl KeptVisits {
 
     pub(super) fn state(&self, entry: &Entry) -> KeptState {
         match (&entry.named, &self.file) {
-            // What could not be read yet is looked at once more before anything takes its place.
-            (Named::InRecord, _) if self.locked.is_some() => KeptState::Writing,
-            (Named::Refused { .. }, _) => KeptState::NotKept,
+            (Named::Refused { .. }, _) | (Named::InRecord, File::Failed { .. }) => {
+                KeptState::NotKept
+            }
             (Named::Behind { .. } | Named::Asked(_), _) => KeptState::Writing,
+            // What could not be read yet is looked at before anything is written.
+            (Named::InRecord, _) if self.locked.is_some() => KeptState::Writing,
             (Named::InRecord, File::AsItShould) => KeptState::Kept,
             (Named::InRecord, File::Writing { .. }) => KeptState::Writing,
-            (Named::InRecord, File::Failed { .. }) => KeptState::NotKept,
         }
     }
 }

@@ -2,9 +2,9 @@
 //! tried again by itself for a while, and whenever somebody signs in.
 
 use super::Desk;
-use super::kept_entries::{FIRST_WAIT_S, TakenOver};
+use super::kept_entries::{FIRST_WAIT_S, File, TakenOver};
 use crate::effect::{Effect, EffectId};
-use crate::kept_visit::KeptFound;
+use crate::kept_visit::{KeptFound, NotKept};
 use crate::time::Now;
 
 impl Desk {
@@ -25,18 +25,18 @@ impl Desk {
         if locked.due().is_none_or(|due| due > now.mono) {
             return false;
         }
-        locked.gives_way |= locked.until <= now.mono;
         locked.plan(now);
         self.look_for_locked();
         true
     }
 
-    /// Whether the file, which is to be written, waits for one more look at what is in it.
-    pub(super) fn locked_goes_first(&mut self) -> bool {
+    /// Whether the file, which is to be written, waits for one more look at what is in it: without its key nothing can be
+    /// written, and what is there would be lost for it.
+    pub(super) fn locked_goes_first(&mut self, wait_s: u64) -> bool {
         let Some(locked) = &mut self.kept.locked else {
             return false;
         };
-        locked.gives_way = true;
+        locked.writes = Some(wait_s);
         self.look_for_locked();
         true
     }
@@ -49,15 +49,18 @@ impl Desk {
         if locked.asked.take_if(|asked| *asked == id).is_none() {
             return;
         }
-        if matches!(found, KeptFound::StoreAway) && !locked.gives_way {
+        if matches!(found, KeptFound::StoreAway) && locked.until > now.mono {
+            if let Some(wait_s) = locked.writes.take() {
+                self.kept.file = File::failed(NotKept::NoStore, wait_s, now);
+            }
             return;
         }
         let Some(locked) = self.kept.locked.take() else {
             return;
         };
-        // What still cannot be read does not outlive what takes its place.
         let mut taken = TakenOver::of(found, &locked.recorded, self.keeps_visits(), now);
-        taken.follows |= locked.gives_way;
+        taken.without(&locked.registered);
+        taken.follows |= locked.writes.is_some() || matches!(self.kept.file, File::Failed { .. });
         self.takes_over(taken);
     }
 

@@ -131,6 +131,9 @@ impl Desk {
         let Some(user) = registered else {
             return;
         };
+        if let Some(locked) = &mut self.kept.locked {
+            locked.registered.insert(user.clone());
+        }
         let entries = self.kept.entries.iter();
         let theirs = entries.filter(|(_, entry)| entry.kept.user == user);
         for theirs in theirs.map(|(id, _)| *id).collect::<Vec<_>>() {
@@ -213,6 +216,7 @@ impl Desk {
         }
         if let File::Failed { due, wait_s, .. } = self.kept.file
             && due <= now.mono
+            && !self.kept.is_read()
         {
             self.write_kept(wait_s);
             return true;
@@ -223,7 +227,7 @@ impl Desk {
     pub(super) fn kept_due(&self) -> Option<Mono> {
         let entries = self.kept.entries.values().map(|entry| entry.until.mono);
         let again = match self.kept.file {
-            File::Failed { due, .. } => Some(due),
+            File::Failed { due, .. } => Some(due).filter(|_| !self.kept.is_read()),
             File::AsItShould | File::Writing { .. } => None,
         };
         let named = self.kept.entries.values();
@@ -237,7 +241,7 @@ impl Desk {
 
     /// The file is to hold what is kept by now, and is deleted where that is nothing.
     pub(super) fn write_kept(&mut self, wait_s: u64) {
-        if self.locked_goes_first() {
+        if self.locked_goes_first(wait_s) {
             return;
         }
         if let File::Writing { again, .. } = &mut self.kept.file {
@@ -277,11 +281,7 @@ impl Desk {
             Err(NotKept::NoStore) if self.kept.entries.is_empty() && wait_s >= LONGEST_WAIT_S => {
                 File::AsItShould
             }
-            Err(why) => File::Failed {
-                due: now.mono.after_s(wait_s),
-                wait_s: (wait_s * 2).min(LONGEST_WAIT_S),
-                why,
-            },
+            Err(why) => File::failed(why, wait_s, now),
         };
         if again {
             self.write_kept(FIRST_WAIT_S);
@@ -339,17 +339,19 @@ impl Desk {
             Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => false,
         };
         let lost = self.kept.lost.then_some(TroubleCode::KeptLost);
-        let locked = self.kept.locked.as_ref();
-        let lost = lost.or(locked.map(|_| TroubleCode::KeptLocked));
-        let code = match &self.kept.file {
+        let locked = self.kept.locked.as_ref().map(|_| TroubleCode::KeptLocked);
+        let file = match &self.kept.file {
             File::Failed { why, .. } => match why {
                 NotKept::StillThere => Some(TroubleCode::KeptStillThere),
-                NotKept::NoStore | NotKept::NotWritten if self.kept.entries.is_empty() => lost,
+                NotKept::NoStore | NotKept::NotWritten if self.kept.entries.is_empty() => None,
                 NotKept::NoStore => Some(TroubleCode::VisitNotKept),
                 NotKept::NotWritten => Some(TroubleCode::VisitNotWritten),
             },
-            File::AsItShould | File::Writing { .. } => lost,
+            File::AsItShould | File::Writing { .. } => None,
         };
+        // What cannot be kept says so in the list as well.
+        let still_there = file.filter(|code| *code == TroubleCode::KeptStillThere);
+        let code = still_there.or(lost).or(locked).or(file);
         code.filter(|_| there).map(Trouble::new)
     }
 

@@ -8,7 +8,7 @@ use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
 use super::letter_event::LetterEvent;
 use super::loose_ends::{Follows, LooseEnds};
-use super::telephone::TelephoneEvent;
+use super::telephone::{ForgottenWhy, TelephoneEvent};
 use crate::ids::{PassId, VisitId};
 use crate::notice::LetterKind;
 use crate::time::ServiceTime;
@@ -71,6 +71,8 @@ pub(crate) struct OverVisit {
     notices: BTreeSet<LetterKind>,
     not_told: Option<TroubleCode>,
     told: bool,
+    /// It was kept for the call back when the app stopped: home lists it, unless that turns out to be lost.
+    waits: bool,
 }
 
 impl OverVisit {
@@ -328,6 +330,31 @@ impl Untold {
         };
         if let Some(open) = self.open.get_mut(&of) {
             open.kept = kept;
+        } else if !kept {
+            let lost = TelephoneEvent::VisitForgotten {
+                why: ForgottenWhy::Lost,
+            };
+            self.waits_no_more(of, *event == lost);
+        }
+    }
+
+    /// Nobody lists it any more: somebody went on with it, or what was kept of it is gone.
+    fn waits_no_more(&mut self, visit: VisitId, lost: bool) {
+        let Some(over) = self.over.get_mut(&visit) else {
+            return;
+        };
+        if !std::mem::take(&mut over.waits) {
+            return;
+        }
+        if lost {
+            over.told = false;
+            self.number += 1;
+        } else if over.told {
+            // What is told of it already, or is still to be settled, is told as with any other.
+            over.stopped_at = None;
+            if over.has_come_right() {
+                self.over.remove(&visit);
+            }
         }
     }
 
@@ -355,9 +382,10 @@ impl Untold {
 
     fn ended(&mut self, visit: VisitId, how: VisitOutcome, pass: PassEnd) {
         let open = self.open.remove(&visit).unwrap_or_default();
-        // Home lists whoever waits; what became of a pass is told all the same.
-        let waits = open.kept && pass == PassEnd::None;
-        let stopped = how == VisitOutcome::Stopped && !waits;
+        // Home lists whoever waits; what became of a pass or a letter is told all the same.
+        let stopped = how == VisitOutcome::Stopped;
+        let unheard = open.letter.is_some();
+        let waits = stopped && open.kept && pass == PassEnd::None && !unheard;
         let owed = matches!(
             pass,
             PassEnd::Pending | PassEnd::Uncertain | PassEnd::NotThere
@@ -385,7 +413,8 @@ impl Untold {
             notices: open.notices,
             not_told: open.not_told,
             // Every other end has a receipt that says it.
-            told: !(stopped || loose || open.not_told.is_some()),
+            told: !(stopped && !waits || loose || open.not_told.is_some()),
+            waits,
         };
         self.number += u32::from(!over.told);
         self.over.insert(visit, over);
@@ -428,7 +457,7 @@ impl Untold {
     fn dismissed(&mut self) {
         self.proven_later.clear();
         self.over
-            .retain(|_, over| !(over.owed.is_empty() && over.notices.is_empty()));
+            .retain(|_, over| over.waits || !(over.owed.is_empty() && over.notices.is_empty()));
         for over in self.over.values_mut() {
             over.told = true;
             over.follows = Follows::default();

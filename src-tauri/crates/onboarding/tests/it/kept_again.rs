@@ -219,9 +219,9 @@ fn s20_what_was_locked_is_kept_no_longer_than_a_day() {
     assert_eq!(rig.trouble().as_deref(), Some("A513"));
 }
 
-/// Before another visit takes its place it is looked at once more.
+/// Without the key nothing is written: what is locked is not lost for what cannot be kept either.
 #[test]
-fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_is_locked() {
+fn s20_a_visit_that_is_put_aside_meanwhile_takes_no_place_of_what_is_locked() {
     for opened in [false, true] {
         let mut rig = locked_at_start();
         rig.world.kept.store_away = !opened;
@@ -230,15 +230,34 @@ fn s20_a_visit_that_is_kept_meanwhile_takes_the_place_of_what_is_locked() {
         rig.want(OperatorAction::PutAside);
         assert_eq!(list(&mut rig).1, [Some(KeptState::Writing)], "{opened}");
         rig.release(Kind::Keep);
-        assert_eq!(list(&mut rig).1, [Some(KeptState::Kept)]);
-        let (kept, why, told) = match opened {
-            true => (vec![VisitId(1)], vec![], None),
-            false => (vec![], vec![ForgottenWhy::Lost], Some("A513")),
-        };
-        assert_eq!(list(&mut rig).0, kept);
-        assert_eq!((forgotten(&rig), rig.trouble().as_deref()), (why, told));
-        assert_eq!(on_disk(&rig).len(), if opened { 2 } else { 1 });
+        if !opened {
+            assert_eq!(list(&mut rig).1, [Some(KeptState::NotKept)]);
+            assert_eq!(rig.trouble().as_deref(), Some("A514"));
+            assert_eq!(on_disk(&rig), [VisitId(1)]);
+            rig.world.kept.store_away = false;
+            rig.wait_s(60);
+        }
+        assert_eq!(
+            list(&mut rig),
+            (vec![VisitId(1)], vec![Some(KeptState::Kept)])
+        );
+        assert_eq!((forgotten(&rig), rig.trouble()), (vec![], None));
+        assert_eq!(on_disk(&rig).len(), 2);
     }
+}
+
+/// Who registers while the file cannot be read is called by nobody once it can be.
+#[test]
+fn s20_who_registered_while_the_store_was_locked_is_not_called_back() {
+    let mut rig = locked_at_start().registered("1");
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    rig.world.kept.store_away = false;
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(list(&mut rig).0, []);
+    assert!(on_disk(&rig).is_empty());
+    assert_eq!(rig.trouble(), None);
 }
 
 /// A start told the record of it, died before anybody signed in, and was started again.
@@ -438,6 +457,15 @@ fn s20_what_goes_on_after_a_restart_is_told_once_unless_there_was_a_pass() {
     let mut rig = aside();
     rig.want(OperatorAction::Resume { visit: VisitId(1) });
     assert_eq!(told(rig)[0].pass, PassEnd::None);
+    // Nor what could not be kept, or is not there any more.
+    for lost in [false, true] {
+        let mut rig = crate::kept::rig();
+        rig.world.kept.fails = (!lost).then_some(NotKept::NoStore);
+        let mut rig = rig.proofing("1");
+        rig.want(OperatorAction::PutAside);
+        rig.world.kept.visits = None;
+        assert_eq!(told(rig)[0].name.as_deref(), Some("Account 1"), "{lost}");
+    }
     let mut rig = crate::kept::rig().caller_live("1");
     rig.want(OperatorAction::PutAside);
     assert_eq!(told(rig).len(), 1);

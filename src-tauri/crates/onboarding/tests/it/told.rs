@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, World, sample};
 use onboarding::record::{EarlierRuns, Event, LeftOpen, LooseEnds};
 use onboarding::{
-    AfterAction, Desk, NoticeLine, OperatorAction, PassEnd, PasswordWay, Policy, ServiceTime,
-    Start, TestCause, TroubleCode, VisitAction,
+    AfterAction, Desk, KeptAtStart, NoticeLine, OperatorAction, PassEnd, PasswordWay, Policy,
+    ServiceTime, Start, TestCause, TroubleCode, VisitAction,
 };
 
 use crate::changing::{STATION, rig as changing, rules};
@@ -34,16 +34,22 @@ pub(crate) fn killed_with(mut rig: Rig, later_s: u64, policy: Policy) -> Rig {
         world.times.push(now.service);
     }
     let visit_ids = onboarding::VisitIds::after(Some(rig.visit));
+    let in_record = runs.kept();
     let mut again = Rig::from(world, policy.clone(), Vec::new(), rig.visit, now);
     again.desk = Desk::new(Start {
         untold: runs.untold(),
         rolls: runs.rolls(),
         notices: runs.notices(),
         pending: runs.pending(),
+        kept: KeptAtStart {
+            found: again.world.kept.found(),
+            in_record,
+        },
         visit_ids,
         now,
         ..sample::start(policy).unwrap()
     });
+    again.run();
     again
 }
 
