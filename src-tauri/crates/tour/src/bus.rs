@@ -23,7 +23,9 @@ pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
     if !on_path("dbus-daemon") || !on_path("dbus-monitor") {
         return Ok(None);
     }
-    let (daemon, address) = serve(plain(home, Path::new("dbus-daemon"), Rights::Plain))?;
+    let mut daemon = plain(home, Path::new("dbus-daemon"), Rights::Plain);
+    daemon.arg("--session");
+    let (daemon, address) = serve(daemon)?;
     let mut command = plain(home, Path::new("dbus-monitor"), Rights::Plain);
     command
         .args(["--binary", "--address", &address])
@@ -39,10 +41,10 @@ pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
     }))
 }
 
-/// The bus by itself, and its address.
+/// The bus by itself, as its arguments configure it, and its address.
 pub(crate) fn serve(mut daemon: Command) -> Outcome<(Beside, String)> {
     daemon
-        .args(["--session", "--nofork", "--print-address=1"])
+        .args(["--nofork", "--print-address=1"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());

@@ -1,6 +1,7 @@
 //! A credential store of the run's own: a session bus with GNOME's Secret Service behind it, as a help desk's laptop has
 //! it once its user has signed in.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,6 +17,17 @@ const LIMIT: Duration = Duration::from_secs(30);
 const SERVICE: &str = "org.freedesktop.secrets";
 /// The password of the store, which is as good as none: the store is thrown away.
 const PASSWORD: &[u8] = b"of this run";
+/// Nothing is started over it: what is there is what was opened here.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
 /// The name that all entries of the app stand under.
 const APP: &str = "madoguchi";
 
@@ -36,14 +48,19 @@ impl Vault {
     /// Opens it. Its entries lie below `home`.
     pub(crate) fn open(home: &Path, program: impl Fn(&str) -> Command + 'static) -> Outcome<Self> {
         let program = at_home(home.to_owned(), program);
-        let (bus, address) = bus::serve(program("dbus-daemon"))?;
+        let rules = home.join("bus.conf");
+        fs::write(&rules, BUS).during("the bus's rules")?;
+        let mut bus = program("dbus-daemon");
+        bus.arg("--config-file").arg(&rules);
+        let (bus, address) = bus::serve(bus)?;
+        let log = home.join("keyring.log");
         let mut command = program("gnome-keyring-daemon");
         command
             .args(["--foreground", "--unlock", "--components=secrets"])
             .env("DBUS_SESSION_BUS_ADDRESS", &address)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(fs::File::create(&log).during("the store's messages")?);
         let mut service = Beside::start("gnome-keyring-daemon", &mut command)?;
         if let Some(mut input) = service.child().stdin.take() {
             input.write_all(PASSWORD).during("the store's password")?;
@@ -54,7 +71,6 @@ impl Vault {
             _service: service,
             _bus: bus,
         };
-        // Asked before it is there, the bus would start another one, which is locked.
         let there = || {
             vault.answers(
                 "/org/freedesktop/DBus",
@@ -71,8 +87,10 @@ impl Vault {
                 "/collection/",
             )
         };
-        wait_until(LIMIT, || (there() && open()).then_some(()))
-            .ok_or_else(|| Failure::new("the Secret Service did not open"))?;
+        wait_until(LIMIT, || (there() && open()).then_some(())).ok_or_else(|| {
+            let said = fs::read_to_string(&log).unwrap_or_default();
+            Failure::new(format!("the Secret Service did not open: {said}"))
+        })?;
         Ok(vault)
     }
 

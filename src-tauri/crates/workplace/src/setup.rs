@@ -266,6 +266,7 @@ fn without_dpkg() -> Outcome<()> {
         "openbox",
         "pdftotext",
         "dbus-daemon",
+        "dbus-send",
         "gnome-keyring-daemon",
         "secret-tool",
     ];
