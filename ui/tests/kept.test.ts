@@ -42,8 +42,12 @@ test('S20: it is gone on with by one press, and deleted by two', async () => {
     { want: 'resume', visit: 7 },
     { want: 'resume_kept', visit: 4 },
   ]);
-  expect(container.querySelector('[data-kept="1"]')?.textContent).toContain(word('ja', 'op-kept-forget-what'));
+  expect(container.querySelector('dialog[open]')?.textContent).toContain(word('ja', 'op-kept-forget-what'));
+  // A second press in the same place deletes nothing.
   await fireEvent.click(act(container, 'forget_kept:4'));
+  await settled();
+  expect(station.wanted).toHaveLength(2);
+  await fireEvent.click(act(container, 'forget_kept_yes'));
   await settled();
   expect(station.wanted.at(-1)).toEqual({ want: 'forget_kept', visit: 4 });
 });
