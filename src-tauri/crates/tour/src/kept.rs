@@ -205,6 +205,7 @@ impl Route<'_> {
         self.through_the_check().await?;
         self.window.press("issue_pass").await?;
         let pass = self.issued(&upn).await?;
+        self.hands_over_the_pass().await?;
         phone::register(&tenant.info.control, &upn, pass).await??;
         self.window.press("look_now").await?;
         self.window
@@ -234,6 +235,12 @@ impl Route<'_> {
             }
             tokio::time::sleep(EVERY).await;
         }
+    }
+
+    /// What is registered with a pass that nobody here was told is nobody's here.
+    pub(crate) async fn hands_over_the_pass(&mut self) -> Outcome<()> {
+        self.window.press("reveal").await?;
+        self.pass("shown").await
     }
 
     /// Ends the visit, after a look at its card.

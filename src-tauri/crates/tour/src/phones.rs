@@ -62,6 +62,7 @@ impl Route<'_> {
         self.through_the_check().await?;
         self.window.press("issue_pass").await?;
         let pass = self.issued(&upn).await?;
+        self.hands_over_the_pass().await?;
         phone::register(&self.tenant.info.control, &upn, pass).await??;
         self.window.press("look_now").await?;
         self.window.press("try-sign-in:phone").await?;

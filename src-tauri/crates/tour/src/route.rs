@@ -406,7 +406,7 @@ impl Route<'_> {
         self.window.sees(&css, &what, SOON).await.map(drop)
     }
 
-    async fn pass(&self, state: &str) -> Outcome<()> {
+    pub(crate) async fn pass(&self, state: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"person\"][data-pass=\"{state}\"]");
         let what = format!("the pass \"{state}\"");
         self.window.sees(&css, &what, LONG).await.map(drop)
