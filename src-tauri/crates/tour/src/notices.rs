@@ -10,7 +10,6 @@ use workplace::{Failure, Outcome};
 use crate::control::Control;
 use crate::plan::Plan;
 use crate::route::Route;
-use crate::take::has_a_vault;
 use crate::window::SOON;
 
 /// What the app asks for where it sends mail.
@@ -39,8 +38,8 @@ impl Route<'_> {
         fs::write(&self.desk.release, "go")?;
         self.begins_the_day().await?;
         self.is_found().await?;
-        self.waits_for_the_call(has_a_vault(plan)).await?;
-        if has_a_vault(plan) {
+        self.waits_for_the_call(plan.has_a_vault()).await?;
+        if plan.has_a_vault() {
             self.goes_on_after_a_restart(server, plan).await?;
         } else {
             self.goes_on().await?;

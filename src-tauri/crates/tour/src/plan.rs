@@ -45,5 +45,12 @@ pub(crate) struct Plan {
     pub(crate) seed: Option<u32>,
 }
 
+impl Plan {
+    /// A user's own display has the user's own store, and who listens has a bus without one.
+    pub(crate) fn has_a_vault(&self) -> bool {
+        !self.own_display && !self.tree
+    }
+}
+
 /// The size every screen must fit into.
 pub(crate) const SIZE: (u32, u32) = (1280, 800);

@@ -153,14 +153,9 @@ fn serves_callers(plan: &Plan, lang: Lang) -> bool {
     !plan.kiosk && lang != Lang::Pseudo
 }
 
-/// A user's own display has the user's own store, and who listens has a bus without one.
-pub(crate) fn has_a_vault(plan: &Plan) -> bool {
-    !plan.own_display && !plan.tree
-}
-
 /// Where a visit by telephone outlives the app.
 fn vault(plan: &Plan, lang: Lang, folder: &Path) -> Outcome<Option<Vault>> {
-    if !serves_callers(plan, lang) || !has_a_vault(plan) {
+    if !serves_callers(plan, lang) || !plan.has_a_vault() {
         return Ok(None);
     }
     let home = folder.join("store");

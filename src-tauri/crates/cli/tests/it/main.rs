@@ -36,6 +36,7 @@ mod bad_notice;
 mod bad_places;
 mod bad_telephone;
 mod bad_values;
+mod bad_visits;
 mod command;
 mod good_configs;
 mod guide;

@@ -6,7 +6,6 @@ use crate::effect::{Effect, EffectFailure, EffectId, Reading};
 use crate::ids::VisitId;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::target::Target;
-use crate::reading::MethodQuery;
 use crate::time::{Mono, Now};
 use crate::visit::{Blocked, LastLook, Visit};
 

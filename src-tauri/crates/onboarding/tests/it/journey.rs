@@ -413,10 +413,9 @@ fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     rig.visit(VisitAction::GoTo { row: "a6".into() });
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(11);
-    let reason = onboarding::RenewReason::Mistyped;
     rig.visit(VisitAction::RenewPass {
         same_person: true,
-        reason,
+        reason: onboarding::RenewReason::Mistyped,
     });
     rig.wait_s(11);
     assert_eq!(row(&mut rig), "a6");
