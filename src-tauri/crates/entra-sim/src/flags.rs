@@ -1,6 +1,7 @@
 //! Behaviour flags, which users know as switches: behaviours that are unverified, differ between tenants, or provoke a
 //! failure.
 
+pub(crate) mod devices;
 pub(crate) mod mail;
 pub(crate) mod proof;
 pub(crate) mod time;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::oauth::flags::{self as sign_in, SignInFlags};
 use crate::phone::refusal::PhoneRefusal;
+use devices::DeviceFlags;
 use mail::MailFlags;
 use proof::ProofFlags;
 use time::TimeFlags;
@@ -143,6 +145,8 @@ pub(crate) struct Flags {
     pub(crate) batch_in_order: bool,
     pub(crate) authenticator_limit: u32,
     pub(crate) device_quota: u32,
+    #[serde(flatten)]
+    pub(crate) devices: DeviceFlags,
     pub(crate) tap_listed_s: u32,
     pub(crate) phone_setup: PhoneSetup,
     pub(crate) phone_notifications: PhoneNotifications,
@@ -196,6 +200,7 @@ impl Default for Flags {
             batch_in_order: false,
             authenticator_limit: 5,
             device_quota: 50,
+            devices: DeviceFlags::default(),
             tap_listed_s: 2_592_000,
             phone_setup: PhoneSetup::PhoneSignIn,
             phone_notifications: PhoneNotifications::Shown,
@@ -377,6 +382,7 @@ fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .chain(time::MEANINGS)
         .chain(proof::MEANINGS)
         .chain(mail::MEANINGS)
+        .chain(devices::MEANINGS)
 }
 
 impl Flags {

@@ -113,6 +113,8 @@ pub(crate) struct Device {
     pub(crate) display_name: String,
     pub(crate) system: PhoneSystem,
     pub(crate) registered: Timestamp,
+    /// The object id of whoever registered it.
+    pub(crate) owner: String,
 }
 
 /// A Windows computer that the person signs in to.

@@ -338,11 +338,9 @@ pub(super) fn give(
             app_version,
             age_days,
         } => {
-            let (entry, device) = authenticator(rng, name, os.into(), app_version, ago(age_days));
-            let entry = Authenticator {
-                phone_sign_in: entry.phone_sign_in.filter(|_| phone_sign_in),
-                ..entry
-            };
+            let made = (ago(age_days), user.id.clone());
+            let (mut entry, device) = authenticator(rng, name, os.into(), app_version, made);
+            entry.phone_sign_in = entry.phone_sign_in.filter(|_| phone_sign_in);
             user.methods.push(Method::Authenticator(entry));
             return phone_sign_in.then_some(device);
         }
@@ -397,7 +395,7 @@ fn authenticator(
     name: String,
     system: PhoneSystem,
     app_version: Option<String>,
-    registered: Timestamp,
+    (registered, owner): (Timestamp, String),
 ) -> (Authenticator, Device) {
     let device = Device {
         id: guid(rng),
@@ -405,6 +403,7 @@ fn authenticator(
         display_name: name.clone(),
         system,
         registered,
+        owner,
     };
     let entry = Authenticator {
         id: guid(rng),

@@ -269,7 +269,12 @@ fn of_one(
             groups::member_of(state, caller, call, key, memberships)
         }
         UserOperation::Manager => users::manager(state, caller, call, key),
-        UserOperation::RegisteredDevices => devices::registered(state, caller, call, key),
+        UserOperation::RegisteredDevices => {
+            devices::of_person(tenant, state, caller, call, (key, "registeredDevices"))
+        }
+        UserOperation::OwnedDevices => {
+            devices::of_person(tenant, state, caller, call, (key, "ownedDevices"))
+        }
         UserOperation::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
         UserOperation::Photo => profile::photo(state, caller, call, key, false),
         UserOperation::PhotoValue => profile::photo(state, caller, call, key, true),

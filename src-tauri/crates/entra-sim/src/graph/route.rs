@@ -1,10 +1,12 @@
 //! Graph's paths: which operation a path means, and the template it is counted under.
 
 mod memberships;
+mod version;
 
 use axum::http::Method;
 
 pub(crate) use memberships::{Memberships, Wanted};
+pub(crate) use version::Version;
 
 use crate::graph::caller::Family;
 
@@ -24,6 +26,7 @@ pub(crate) enum UserOperation {
     Memberships(Memberships),
     Manager,
     RegisteredDevices,
+    OwnedDevices,
     CheckMemberGroups,
     Photo,
     PhotoValue,
@@ -302,6 +305,7 @@ fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<UserOperat
         }
         ("GET", ["manager"]) => (UserOperation::Manager, "/manager"),
         ("GET", ["registereddevices"]) => (UserOperation::RegisteredDevices, "/registeredDevices"),
+        ("GET", ["owneddevices"]) => (UserOperation::OwnedDevices, "/ownedDevices"),
         ("POST", ["checkmembergroups" | "microsoft.graph.checkmembergroups"]) => {
             (UserOperation::CheckMemberGroups, "/checkMemberGroups")
         }
@@ -403,33 +407,6 @@ fn family(kind: &str) -> Option<(Family, &'static str, &'static str)> {
         "platformcredentialmethods" => templates!(PlatformCred, "platformCredentialMethods"),
         _ => return None,
     })
-}
-
-/// A version of Graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Version {
-    One,
-    /// A few operations that tell more there.
-    Beta,
-}
-
-impl Version {
-    /// The version a path is below, and what follows.
-    pub(crate) fn of(path: &str) -> Option<(Self, &str)> {
-        let below = |version: Self| {
-            let rest = path.strip_prefix('/')?.strip_prefix(version.word())?;
-            Some((version, rest.strip_prefix('/')?))
-        };
-        below(Self::One).or_else(|| below(Self::Beta))
-    }
-
-    /// Its segment.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::One => "v1.0",
-            Self::Beta => "beta",
-        }
-    }
 }
 
 /// The decoded segments after the version, with `users('key')` taken apart into two.

@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 
 use crate::clock::after_seconds;
 use crate::directory::Limit;
-use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
+use crate::directory::methods::{
+    Authenticator, Computer, Device, Method, Passkey, PhoneSignIn, PhoneSystem,
+};
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::FirstFactor;
 use crate::params::bearer;
@@ -89,7 +91,19 @@ async fn device(
         display_name: new.name,
         system: new.os,
         registered: tenant.now(),
+        owner: user_id.clone(),
     };
+    if state.flags.devices.second_device {
+        let computer = Computer {
+            id: state.guid(),
+            device_id: state.guid(),
+            display_name: "PC".to_owned(),
+            registered: device.registered,
+        };
+        let user = state.directory.user_mut(&user_id);
+        user.into_iter()
+            .for_each(|user| user.computers.push(computer.clone()));
+    }
     let answer = json!({"id": device.id});
     let (now, id) = (device.registered, device.id.clone());
     state.directory.devices.insert(id.clone(), device);

@@ -40,15 +40,14 @@ pub(crate) fn reset_person(state: &mut Inner, upn: &str) -> bool {
             .collect(),
     };
     let first = first.cloned();
-    let gone = device_ids(&user.methods);
     let stay = device_ids(&kept);
-    for device in gone.iter().filter(|device| !stay.contains(device)) {
-        state.directory.devices.remove(device);
-    }
+    let devices = &mut state.directory.devices;
+    devices.retain(|device, of| of.owner != id || stay.contains(device));
     if let Some(user) = state.directory.user_mut(&id) {
         user.methods = kept;
         user.taps = Vec::new();
         user.further_methods = Vec::new();
+        user.computers = Vec::new();
         if let Some(first) = first {
             user.taps = first.taps;
             user.further_methods = first.further_methods;

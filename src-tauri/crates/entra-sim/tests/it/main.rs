@@ -15,6 +15,7 @@ mod consent;
 mod control;
 mod desk;
 mod device_code;
+mod devices;
 mod directory;
 mod documented;
 mod evaluate;

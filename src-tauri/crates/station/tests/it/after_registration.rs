@@ -251,11 +251,32 @@ fn fate_on_roll(screen: &AfterScreen) -> Option<(bool, Afterwards)> {
     }
 }
 
+/// A counter whose operators may read more of a device than its id, or not.
+async fn with_devices(right: bool) -> Counter {
+    let way = Way {
+        passwords: "group = \"{group}\"",
+        consented: "Device.Read.All",
+        operator: 0,
+        person: Case::Plain,
+    };
+    let tenant = Tenant::start().await;
+    let mut config = configured(&tenant, &way, None, "").await;
+    if right {
+        let both = "\"User.Read.All\", \"Device.Read.All\"";
+        config = config.replacen("\"User.Read.All\"", both, 1);
+    }
+    counter_at(tenant, config, &way, Visitor::Approves).await.0
+}
+
 /// S45: what the directory says of Windows speaks against a "no", which then needs a reason.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_windows_computer_speaks_against_a_no_s39_s45() {
-    for computer in [None, Some("DESK-7")] {
-        let (counter, _) = counter(Visitor::Approves, None).await;
+    for (computer, right, expected) in [
+        (None, true, None),
+        (Some("DESK-7"), true, Some(AgainstNo::Registered)),
+        (Some("DESK-7"), false, None),
+    ] {
+        let counter = with_devices(right).await;
         let (upn, _) = counter.tenant.person(Case::Plain);
         if let Some(computer) = computer {
             let change = json!({ "upn": upn, "computer": computer });
@@ -275,8 +296,7 @@ async fn a_windows_computer_speaks_against_a_no_s39_s45() {
             _ => None,
         };
         let against = counter.screen("the question", against).await;
-        let expected = computer.map(|_| AgainstNo::Registered);
-        assert_eq!(against, expected, "{computer:?}");
+        assert_eq!(against, expected, "{computer:?} {right}");
     }
 }
 
