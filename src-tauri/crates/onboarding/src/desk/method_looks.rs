@@ -32,7 +32,9 @@ impl Desk {
     }
 
     pub(super) fn last_look_due(&self) -> Option<Mono> {
-        let due = |look: &LastLook| look.due.map(|due| self.rate_limit.poll_slot(due));
+        // A slot may lie a little before what is due: nothing leaves then.
+        let slot = |due| self.rate_limit.poll_slot(due).max(due);
+        let due = |look: &LastLook| look.due.map(slot);
         self.last_looks.iter().filter_map(due).min()
     }
 
