@@ -4,9 +4,10 @@
 use desk_world::{Kind, sample};
 use onboarding::{OperatorAction, Policy, ServiceTime, VisitAction, VisitId};
 
+use crate::kept;
 use crate::letters::policy;
 use crate::rig::Rig;
-use crate::told::{killed, lines};
+use crate::told::{killed, killed_with, lines};
 
 const HOME: &str = "taro@home.example";
 
@@ -92,6 +93,27 @@ fn n20_a_letter_without_the_pass_that_was_on_its_way_at_a_stop_is_told_as_well()
     let (mut rig, _) = on_its_way(false);
     rig.release(Kind::Letter);
     assert_eq!(unheard(&mut killed(rig, 60)), [(None, None)]);
+}
+
+/// Whoever waits for the call back is listed at home; that a letter to them was on its way is told all the same.
+#[test]
+fn n20_a_letter_of_a_visit_that_is_kept_is_told_at_the_next_start() {
+    for heard in [false, true] {
+        let mut rig = kept::rig().caller_board("1");
+        rig.declares(HOME);
+        rig.held.insert(Kind::Letter);
+        let at = rig.now.service;
+        rig.sends(false).unwrap();
+        if heard {
+            rig.release(Kind::Letter);
+        }
+        rig.want(OperatorAction::PutAside);
+        assert_eq!(kept::on_disk(&rig), [rig.visit]);
+        let mut rig = killed_with(rig, 60, kept::policy());
+        let told: Vec<_> = lines(&mut rig).iter().map(|line| line.guide).collect();
+        let unheard = (!heard).then_some(Some(at));
+        assert_eq!(told, Vec::from_iter(unheard), "heard {heard}");
+    }
 }
 
 /// Also by telephone: it leaves once that is in the record, and where it cannot be, it stays.
