@@ -172,6 +172,33 @@ fn i4_a_question_stays_until_it_is_answered_or_the_pass_ends() {
     assert!(!rig.world.passes[0].gone, "nobody said yes");
 }
 
+/// What three looks no longer list somebody else removed: nothing is left to ask. Listed again, it is asked about again.
+#[test]
+fn i4_a_question_about_a_pass_that_is_gone_goes_and_comes_back_with_it() {
+    let mut rig = held_up(65, 1);
+    pass_time(&mut rig, 3);
+    let comes = |rig: &mut Rig, count: usize| {
+        let so_many = |rig: &mut Rig| questions(rig).len() == count;
+        assert!(!so_many(rig));
+        let within = (0..11).any(|_| {
+            pass_time(rig, 1);
+            so_many(rig)
+        });
+        assert!(within, "{count} questions");
+    };
+    let gone = |rig: &mut Rig, gone: bool| {
+        let pass = &mut rig.world.passes[0];
+        (pass.gone, pass.gone_from) = (gone, None);
+    };
+    gone(&mut rig, true);
+    comes(&mut rig, 0);
+    gone(&mut rig, false);
+    comes(&mut rig, 1);
+    decide(&mut rig, true);
+    rig.wait_s(60);
+    assert_eq!(alive(&rig), 0);
+}
+
 /// A new pass was issued beside the open question: the late one replaces it, which is said, and the late one ends in
 /// removal or a question.
 #[test]
