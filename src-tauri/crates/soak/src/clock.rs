@@ -111,8 +111,9 @@ async fn go_wrong(
         Wrong::DateOfARead => "GET",
         Wrong::DateOfTheAnswer => "POST",
     };
+    // What a sign-in reads is asked of `/me`: the first answer about the person is the one that is off.
     let fault = json!({
-        "method": method, "path": "/v1.0/", "fault": "date", "times": 1, "skew_s": by_s,
+        "method": method, "path": "/v1.0/users/", "fault": "date", "times": 1, "skew_s": by_s,
     });
     tenant.control("faults", fault).await
 }

@@ -21,6 +21,8 @@ struct Row {
     fault: Option<Value>,
     /// When it has surely come true, counted from the request.
     over_after: Duration,
+    /// How often the tenant must have been asked for a pass, or the row tried nothing.
+    asked: u64,
 }
 
 const STEP: Duration = Duration::from_secs(110);
@@ -58,6 +60,7 @@ fn held_up(seconds: u64) -> Row {
             "method": "POST", "path": "/v1.0/users", "fault": "held_up", "delay_ms": seconds * 1_000,
         })),
         over_after: Duration::from_secs(seconds + 5),
+        asked: 1,
     }
 }
 
@@ -67,6 +70,7 @@ fn twice() -> Row {
         lag_ms: 0,
         fault: Some(json!({"method": "POST", "path": "/v1.0/users", "fault": "twice"})),
         over_after: Duration::from_secs(5),
+        asked: 2,
     }
 }
 
@@ -79,6 +83,7 @@ fn lagging(seconds: u64) -> Row {
             "method": "POST", "path": "/v1.0/users", "fault": "answer_lost",
         })),
         over_after: Duration::from_secs(seconds + 5),
+        asked: 1,
     }
 }
 
@@ -93,14 +98,23 @@ async fn looked_after(row: &Row) -> Result<bool, Failure> {
     }
     let people: Vec<String> = tenant.people().into_iter().take(1).collect();
     let job = Job::Serve { people, ends: true };
-    let begun = Instant::now();
     let mut station = StationProcess::start(&tenant.order(data.path(), 0, job)?)?;
+    station.hears(STEP, |word| {
+        matches!(word, Word::Asked { .. } | Word::Failed { .. })
+    });
+    let asked_at = Instant::now();
     station.hears(STEP, |word| {
         matches!(word, Word::Ended { .. } | Word::Failed { .. })
     });
-    station.hears(row.over_after.saturating_sub(begun.elapsed()), |_| false);
+    station.hears(row.over_after.saturating_sub(asked_at.elapsed()), |_| false);
     let said = station.kill();
-    let alive = tenant.passes().await?.iter().any(|pass| pass.lives);
+    let (passes, asked) = (tenant.passes().await?, tenant.asked().await?);
+    if passes.is_empty() || asked < row.asked {
+        let made = passes.len();
+        let tried = format!("{}: {made} passes came of {asked} requests", row.name);
+        return Err(Failure::new(tried));
+    }
+    let alive = passes.iter().any(|pass| pass.lives);
     let open = !Record::read(data.path())?.open.is_empty();
     if alive && !open {
         say(&format!("  {said:?}"));
