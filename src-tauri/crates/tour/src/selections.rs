@@ -88,6 +88,12 @@ pub(crate) fn middle_button(counter: &Counter, checks: &mut Checks) -> Outcome<(
     counter.xdotool(&["mousemove", FIELD.0, FIELD.1])?;
     // Pointer, caret and ring are as after any click, so that only what is pasted makes another picture.
     counter.xdotool(&["click", "1"])?;
+    let empty = counter.still()?;
+    // Elsewhere than in the field nothing would be pasted anyway.
+    counter.text("x")?;
+    let typed = counter.still()? != empty;
+    checks.hold("the click stands in the field", typed, "nothing was typed");
+    counter.press(&["BackSpace"])?;
     let before = counter.still()?;
     counter.xdotool(&["click", "2"])?;
     let same = counter.still()? == before;
