@@ -9,7 +9,7 @@ use super::source::File;
 const PAPER: &str = "docs/security.md";
 
 /// The rows there are: their letter, and how many.
-const ROWS: [(char, u32); 3] = [('T', 23), ('O', 25), ('F', 27)];
+const ROWS: [(char, u32); 3] = [('T', 27), ('O', 25), ('F', 27)];
 
 /// What the last column says instead of a test, with the reason behind it.
 const NONE: &str = "none: ";
@@ -137,6 +137,6 @@ mod unit {
         assert_eq!(row("| Test | a | b |"), None);
         assert_eq!(row("|---|---|"), None);
         let found = complaints(Path::new("."), "| T1 | a | `b` |", &BTreeSet::from(["b"]));
-        assert_eq!(found.len(), 74, "one of 75 rows is there");
+        assert_eq!(found.len(), 78, "one of 79 rows is there");
     }
 }

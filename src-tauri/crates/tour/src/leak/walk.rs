@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::site::Info;
 
 /// How often the person's name and sign-in name may stay in memory, where the record and the directory's answers have
-/// them, too: 37 and 23 times before freed memory was wiped, 4 to 7 times since.
+/// them, too: 37 and 23 times before freed memory was wiped, 4 to 13 times since.
 const NAMES: [(&str, usize); 2] = [("name", 12), ("sign-in name", 16)];
 
 /// What the system calls the page's process.
