@@ -16,6 +16,7 @@ mod notices_owed;
 mod operators;
 mod passes_per_hour;
 mod phone_event;
+mod removed_passes;
 mod rolls_to_leave;
 mod telephone;
 mod untold;

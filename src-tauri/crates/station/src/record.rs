@@ -95,7 +95,7 @@ pub(crate) fn open(
         notices: left.notices(),
         operators: left.operators(),
         kept: left.kept(),
-        pending: left.pending(),
+        pending: left.pending_and_removed(),
         unwritten,
     };
     let (lines, receiver) = mpsc::unbounded_channel::<Line>();

@@ -26,9 +26,11 @@ impl Desk {
         }
     }
 
-    /// The operator goes: nothing of them is kept.
+    /// The operator goes: nothing of them is kept, but for passes that nobody saw gone.
     pub(super) fn end_last_looks(&mut self) {
-        self.last_looks.clear();
+        let looks = std::mem::take(&mut self.last_looks);
+        let later = looks.into_iter().filter_map(LastLook::later);
+        self.unreconciled.extend(later);
     }
 
     pub(super) fn last_look_due(&self) -> Option<Mono> {
@@ -41,10 +43,15 @@ impl Desk {
     pub(super) fn look_once_more(&mut self, now: Now) -> bool {
         let served: Vec<_> = self.visits.values().filter_map(Visit::serves).collect();
         // What comes for somebody who is at it again is told by that visit.
-        self.last_looks.retain(|look| {
-            let again = |blocked: &Blocked| matches!(blocked, Blocked::Served { user, .. } if *user == look.subject.user);
-            !served.iter().any(again)
-        });
+        let again = |look: &LastLook| {
+            let of = |blocked: &Blocked| matches!(blocked, Blocked::Served { user, .. } if *user == look.subject.user);
+            served.iter().any(of)
+        };
+        let looks = std::mem::take(&mut self.last_looks).into_iter();
+        let (over, looks): (Vec<_>, Vec<_>) = looks.partition(again);
+        self.last_looks = looks;
+        let later = over.into_iter().filter_map(LastLook::later);
+        self.unreconciled.extend(later);
         let mut left = false;
         for look in &mut self.last_looks {
             let due = look.due.filter(|due| *due <= now.mono);
@@ -64,7 +71,8 @@ impl Desk {
         left
     }
 
-    /// Whether one of them waited for this answer. What it did not bring is not asked for again.
+    /// Whether one of them waited for this answer. What it did not bring is not asked for again, but for a pass that
+    /// nobody saw gone.
     pub(super) fn looked_once_more(
         &mut self,
         id: EffectId,
@@ -79,7 +87,13 @@ impl Desk {
         match read {
             Ok(Reading::Methods(read)) => {
                 self.rate_limit.answered();
-                self.unreconciled.extend(look.still_there(read, now));
+                match look.bear_out(read, now) {
+                    Some(Ok(gone)) => {
+                        self.effects.record(Some(look.subject.visit), gone);
+                    }
+                    Some(Err(owed)) => self.unreconciled.push(owed),
+                    None => {}
+                }
                 for mut found in look.look(read) {
                     found.name = None;
                     self.tell_of_method(Told {
@@ -91,11 +105,13 @@ impl Desk {
                     });
                 }
             }
-            Ok(Reading::Devices(_)) => {}
-            Err(failure) if failure.retry_after_s.is_some() => {
-                self.rate_limit.refused(failure.retry_after_s, now.mono);
+            Ok(Reading::Devices(_)) => self.unreconciled.extend(look.later()),
+            Err(failure) => {
+                if failure.retry_after_s.is_some() {
+                    self.rate_limit.refused(failure.retry_after_s, now.mono);
+                }
+                self.unreconciled.extend(look.later());
             }
-            Err(_) => {}
         }
         true
     }

@@ -117,6 +117,16 @@ impl Reconcile {
         }
     }
 
+    /// Starts by looking whether a pass is gone that the record says was removed. Nobody has to wait for that.
+    pub(crate) fn bear_out(question: OpenQuestion, mut target: Target, due: Mono) -> Self {
+        target.heard = Heard::Recorded;
+        target.due = false;
+        Self {
+            late_only: true,
+            ..Self::owe(question, target, due)
+        }
+    }
+
     /// The same where the answer is not to be believed: its id may be another's, so what came of the question is looked
     /// for as well.
     pub(crate) fn and_search(mut self) -> Self {
@@ -175,7 +185,8 @@ impl Reconcile {
 
     /// Whether a pass for this person would have to wait for it.
     pub(crate) fn blocks(&self) -> bool {
-        !self.late_only || self.target.is_some()
+        let owed = |target: &Target| target.due || target.heard != Heard::Recorded;
+        !self.late_only || self.target.as_ref().is_some_and(owed)
     }
 
     /// The latest moment at which something of it may still work.

@@ -41,6 +41,8 @@ pub(crate) enum Heard {
     /// There is no such pass, which a copy of the directory that is behind says, too.
     NotThere,
     Done,
+    /// The same, recorded as its removal: that it is gone is only looked for.
+    Recorded,
 }
 
 /// What a list says of it.
@@ -103,6 +105,7 @@ impl Target {
             Some(listed) if listed.reason == PassReason::Used => Fate::Gone,
             Some(_) => Fate::There,
             None if self.heard == Heard::Done => Fate::Removed,
+            None if self.heard == Heard::Recorded => Fate::Gone,
             // A copy that knows of a newer pass knows what became of this one.
             None if read.passes().any(|other| other.made() > self.start) => Fate::Gone,
             None if self.copies_know(sent) => Fate::Gone,

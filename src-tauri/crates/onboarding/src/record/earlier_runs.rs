@@ -99,6 +99,12 @@ impl EarlierRuns {
         self.left_open.pending()
     }
 
+    /// See [`LeftOpen::pending_and_removed`].
+    #[must_use]
+    pub fn pending_and_removed(self) -> Vec<PendingIntent> {
+        self.left_open.pending_and_removed()
+    }
+
     /// See [`LeftOpen::ends`].
     #[must_use]
     pub fn ends(&self) -> Vec<(VisitId, Event)> {

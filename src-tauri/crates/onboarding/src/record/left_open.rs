@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
+use super::removed_passes::RemovedPasses;
 use crate::ids::{PassId, Subject, VisitId};
 use crate::time::ServiceTime;
 
@@ -33,6 +34,8 @@ pub struct PendingPass {
     pub id: PassId,
     pub start: ServiceTime,
     pub lifetime_minutes: u32,
+    /// The service said that it is removed, and no look has borne that out.
+    pub removed: bool,
 }
 
 /// A pass that an earlier run found, and whether its operator said that it is to be removed.
@@ -43,10 +46,17 @@ pub struct PendingFound {
     pub remove: bool,
 }
 
+impl PendingPass {
+    pub(super) fn until(&self) -> ServiceTime {
+        self.start.after_minutes(self.lifetime_minutes)
+    }
+}
+
 /// The record folded up to some entry.
 #[derive(Clone, Debug, Default)]
 pub struct LeftOpen {
     intents: Vec<Intent>,
+    removed: RemovedPasses,
     /// The visits that are open, and the last word on the passes of each.
     visits: BTreeMap<VisitId, PassEnd>,
 }
@@ -89,8 +99,20 @@ impl LeftOpen {
     /// that was issued but still to be taken back when its visit ended.
     #[must_use]
     pub fn pending(self) -> Vec<PendingIntent> {
+        self.split().0
+    }
+
+    /// The same, and the intents whose pass is recorded as removed while no look has borne that out.
+    #[must_use]
+    pub fn pending_and_removed(self) -> Vec<PendingIntent> {
+        let (mut pending, removed) = self.split();
+        pending.extend(removed.to_look_for());
+        pending
+    }
+
+    fn split(self) -> (Vec<PendingIntent>, RemovedPasses) {
         let left = self.intents.into_iter().filter(|intent| !intent.in_hand);
-        left.map(|intent| intent.pending).collect()
+        (left.map(|intent| intent.pending).collect(), self.removed)
     }
 
     /// The end of every visit that an earlier run did not live to record, in their order. A pass that may still work is
@@ -172,11 +194,15 @@ impl LeftOpen {
 
     fn take_intent(&mut self, visit: VisitId, at: ServiceTime, event: &Event) {
         match event {
-            Event::PassIntent { .. } => self.intents.extend(Intent::new(visit, at, event)),
+            Event::PassIntent { time_confirmed, .. } => {
+                self.removed.asked(at, *time_confirmed);
+                self.intents.extend(Intent::new(visit, at, event));
+            }
             Event::PassIssued { .. } => self.take_issued(visit, event),
             Event::PassFound { .. } | Event::PassDecided { .. } => self.take_found(event),
-            Event::PassRemoved { pass, why: _ } => self.without(|open| open.made_is(pass)),
+            Event::PassRemoved { pass, why: _ } => self.removed(pass),
             Event::PassGone { intent, pass } => {
+                self.removed.is_settled(intent);
                 self.drop_found(intent, pass);
                 self.without(|open| open.pending.intent == *intent && open.made_is(pass));
             }
@@ -190,6 +216,7 @@ impl LeftOpen {
             | Event::PassNotIssued { intent }
             | Event::PassLapsed { intent }
             | Event::PassOrphanRemoved { intent, .. } => {
+                self.removed.is_settled(intent);
                 self.intents.retain(|open| open.pending.intent != *intent);
             }
             Event::StationStarted { .. }
@@ -241,6 +268,7 @@ impl LeftOpen {
                     id: pass.clone(),
                     start: *start,
                     lifetime_minutes: *lifetime_minutes,
+                    removed: false,
                 },
                 made: *made,
                 remove: false,
@@ -288,9 +316,19 @@ impl LeftOpen {
                 id: pass.clone(),
                 start: *start,
                 lifetime_minutes: *lifetime_minutes,
+                removed: false,
             };
             self.issued(visit, intent, &made);
         }
+    }
+
+    /// Its intent is done with; that it is gone is still to be seen.
+    fn removed(&mut self, pass: &PassId) {
+        let of_it = |open: &&Intent| open.made_is(pass) && open.pending.found.is_none();
+        for open in self.intents.iter().filter(of_it) {
+            self.removed.take(open.pending.clone());
+        }
+        self.without(|open| open.made_is(pass));
     }
 
     fn issued(&mut self, visit: VisitId, intent: &str, made: &PendingPass) {
@@ -300,6 +338,7 @@ impl LeftOpen {
             if open.pending.intent == intent {
                 open.in_hand = true;
                 open.pending.made = Some(made.clone());
+                self.removed.another_for(&open.pending.subject.user);
             } else {
                 open.pending.accounted.push(made.id.clone());
             }

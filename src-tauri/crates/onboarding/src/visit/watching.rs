@@ -10,6 +10,7 @@ use crate::pass::target::Target;
 use crate::person::directory::{Method, MethodRead, Standing};
 use crate::policy::Scopes;
 use crate::reading::{DeviceAnswer, MethodQuery};
+use crate::record::Event;
 use crate::registration::agreement::Proof;
 use crate::registration::evidence::Aim;
 use crate::registration::identity::{id, known};
@@ -73,12 +74,27 @@ impl LastLook {
         self.taken_back = Some(pass);
     }
 
-    /// The removed pass, where this list still shows it: it is removed once more.
-    pub(crate) fn still_there(&mut self, read: &MethodRead, now: Now) -> Option<Reconcile> {
+    /// The removed pass: where this list still shows it, it is removed once more, else its end is borne out.
+    pub(crate) fn bear_out(
+        &mut self,
+        read: &MethodRead,
+        now: Now,
+    ) -> Option<Result<Event, Reconcile>> {
         let (question, target) = self.taken_back.take()?;
         let mut listed = read.passes().filter(|pass| pass.id == target.pass);
         let works = listed.any(|pass| pass.standing(now) != Standing::Over);
-        works.then(|| Reconcile::owe(question, target, now.mono))
+        if works {
+            return Some(Err(Reconcile::owe(question, target, now.mono)));
+        }
+        let (intent, pass) = (question.intent, target.pass);
+        Some(Ok(Event::PassGone { intent, pass }))
+    }
+
+    /// Nobody looks any more as the visit left it: whether the pass is gone is looked for on its own, by whoever is there.
+    pub(crate) fn later(self) -> Option<Reconcile> {
+        let (question, target) = self.taken_back?;
+        let due = self.due.unwrap_or(target.known_since);
+        Some(Reconcile::bear_out(question, target, due))
     }
 
     pub(crate) fn look(&mut self, read: &MethodRead) -> Vec<Uninvited> {

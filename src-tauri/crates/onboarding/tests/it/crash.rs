@@ -38,7 +38,7 @@ fn pending(world: &mut World, now: ServiceTime) -> Vec<PendingIntent> {
         world.record.push((Some(visit), entry));
         world.times.push(now);
     }
-    earlier.pending()
+    earlier.pending_and_removed()
 }
 
 /// Everything works again, everyone leaves, and time is given: I3, no pass of ours is left that nobody recorded.

@@ -42,7 +42,7 @@ pub(crate) fn restart(rig: &mut Rig, policy: Policy) {
         world.record.push((Some(visit), entry));
         world.times.push(now.service);
     }
-    *rig = Rig::from(world, policy, earlier.pending(), last, now);
+    *rig = Rig::from(world, policy, earlier.pending_and_removed(), last, now);
     rig.run();
 }
 

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, Policy,
-    RenewReason, Scopes, TextSize, TroubleCode, VisitAction, VisitId, VisitScreen,
+    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen,
+    RenewReason, TextSize, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
 use crate::crash::crash;
@@ -210,42 +210,5 @@ fn a_pass_that_was_left_is_not_taken_back_after_a_crash_beside_one_in_doubt() {
         assert!(rig.view().pending_passes.is_empty());
         assert_eq!(rig.world.passes.len(), 1);
         assert_eq!(rig.world.passes[0].gone, !leave_pass);
-    }
-}
-
-/// A box between answers the removal itself: the look after the visit shows the pass, and it is removed once more.
-#[test]
-fn a_pass_that_is_listed_after_its_removal_is_removed_once_more_i3() {
-    let wide_and_narrow = [Scopes::Wide, Scopes::Narrow].into_iter();
-    for (scopes, lies) in wide_and_narrow.flat_map(|scopes| [(scopes, false), (scopes, true)]) {
-        let policy = Policy {
-            scopes,
-            ..sample::policy()
-        };
-        let mut rig = Rig::with(policy, Vec::new()).shown("1");
-        rig.visit(VisitAction::Cancel);
-        rig.visit(VisitAction::Close);
-        let pass = rig.world.passes.last_mut().unwrap();
-        assert!(pass.gone);
-        if lies {
-            (pass.gone, pass.gone_from) = (false, None);
-        }
-        rig.wait_s(58);
-        let from = rig.log.len();
-        rig.wait_s(30);
-        assert!(rig.world.passes.last().unwrap().gone, "lies {lies}");
-        let (looks, then) = match lies {
-            false => (1, [""; 0].as_slice()),
-            true => (
-                2,
-                ["v1 RemovePass", "v1 record PassOrphanRemoved"].as_slice(),
-            ),
-        };
-        let (read, rest): (Vec<_>, Vec<_>) = rig
-            .since(from)
-            .into_iter()
-            .partition(|line| *line == "v1 ReadMethods");
-        assert_eq!((read.len(), rest.as_slice()), (looks, then), "lies {lies}");
-        assert!(rig.view().pending_passes.is_empty());
     }
 }

@@ -75,6 +75,7 @@ mod readiness;
 mod record;
 mod recorded;
 mod refusals;
+mod removed_passes;
 mod replaced;
 mod rig;
 mod role_activated;

@@ -40,7 +40,7 @@ pub(crate) fn killed_with(mut rig: Rig, later_s: u64, policy: Policy) -> Rig {
         untold: runs.untold(),
         rolls: runs.rolls(),
         notices: runs.notices(),
-        pending: runs.pending(),
+        pending: runs.pending_and_removed(),
         kept: KeptAtStart {
             found: again.world.kept.found(),
             in_record,
@@ -235,7 +235,7 @@ fn leaving_another_pass_of_the_same_intent_keeps_the_notice_of_the_one_in_hand()
     let mut again = Rig::from(world, sample::policy(), Vec::new(), rig.visit, rig.now);
     again.desk = Desk::new(Start {
         untold: runs.untold(),
-        pending: runs.pending(),
+        pending: runs.pending_and_removed(),
         visit_ids: onboarding::VisitIds::after(visit),
         now: rig.now,
         ..sample::start(sample::policy()).unwrap()
