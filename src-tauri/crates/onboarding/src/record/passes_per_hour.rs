@@ -1,8 +1,10 @@
-//! How many passes were asked for within the last hour: counted from what is recorded, so a restart forgets none.
+//! How many passes were asked for within the last hour, and which there were: from what is recorded, so a restart forgets
+//! none.
 
 use std::collections::VecDeque;
 
 use super::event::Event;
+use crate::ids::PassId;
 use crate::time::ServiceTime;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -15,11 +17,20 @@ const KEPT: usize = 10_000;
 #[derive(Clone, Debug, Default)]
 pub struct PassesPerHour {
     asked: VecDeque<(String, ServiceTime)>,
+    /// The passes that came of it, and those that were removed.
+    had: VecDeque<PassId>,
 }
 
 impl PassesPerHour {
     /// The recorded names of the events it counts by.
-    pub const EVENTS: &'static [&'static str] = &["pass_intent", "pass_refused", "pass_not_issued"];
+    pub const EVENTS: &'static [&'static str] = &[
+        "pass_intent",
+        "pass_issued",
+        "pass_refused",
+        "pass_not_issued",
+        "pass_orphan_removed",
+        "pass_removed",
+    ];
 
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, at: ServiceTime, event: &Event) {
@@ -32,6 +43,14 @@ impl PassesPerHour {
             }
             Event::PassRefused { intent, .. } | Event::PassNotIssued { intent } => {
                 self.asked.retain(|(asked, _)| asked != intent);
+            }
+            Event::PassIssued { pass, .. }
+            | Event::PassOrphanRemoved { pass, .. }
+            | Event::PassRemoved { pass, .. } => {
+                self.had.push_back(pass.clone());
+                if self.had.len() > KEPT {
+                    self.had.pop_front();
+                }
             }
             // Whatever became of a pass that was asked for, it was asked for.
             Event::StationStarted { .. }
@@ -52,7 +71,6 @@ impl PassesPerHour {
             | Event::LimitRefused { .. }
             | Event::ColleagueConfirmed { .. }
             | Event::ColleagueNotConfirmed { .. }
-            | Event::PassIssued { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
@@ -60,8 +78,6 @@ impl PassesPerHour {
             | Event::PassNotThere { .. }
             | Event::PassGone { .. }
             | Event::PassLapsed { .. }
-            | Event::PassOrphanRemoved { .. }
-            | Event::PassRemoved { .. }
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
             | Event::Registered { .. }
@@ -74,6 +90,11 @@ impl PassesPerHour {
             | Event::Telephone(_)
             | Event::Letter(_) => {}
         }
+    }
+
+    /// Whether this pass was there before: no new question can have made it, whoever says so.
+    pub(crate) fn had(&self, pass: &PassId) -> bool {
+        self.had.contains(pass)
     }
 
     /// When the next pass may be asked for, where `per_hour` of them have been asked for within the hour before `now`.

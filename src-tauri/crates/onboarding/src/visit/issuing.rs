@@ -234,7 +234,7 @@ impl Board {
         }
     }
 
-    /// Whether this pass was listed, or this visit's, before it was asked for another one.
+    /// Whether this pass was listed, or ever this station's, before it was asked for another one.
     fn knows(
         &self,
         pass: &PassId,
@@ -243,7 +243,7 @@ impl Board {
         cx: &Context<'_>,
     ) -> bool {
         let question = self.question(&asking.request, asking.asked, before, cx);
-        question.known.contains(pass) || self.own.contains(pass)
+        question.known.contains(pass) || cx.effects.passes.had(pass)
     }
 
     fn write_issued(

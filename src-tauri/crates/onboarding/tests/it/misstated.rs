@@ -93,6 +93,33 @@ fn t12_an_answer_that_names_a_pass_from_before_is_not_believed_i4() {
     assert_eq!((alive(&rig), lapsed(&rig)), (0, false));
 }
 
+/// The same with the answer to a visit before, whose pass was removed and is listed no more: the record knows it.
+#[test]
+fn t12_an_answer_that_names_a_pass_of_an_earlier_visit_is_not_believed() {
+    let mut rig = Rig::new().shown("1");
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    rig.wait_s(34);
+    let mut rig = rig.board("1");
+    rig.world.misstates = Some(|pass| pass.id = PassId("pass-1".to_owned()));
+    let from = rig.log.len();
+    rig.visit(VisitAction::IssuePass { replace: false });
+    assert_eq!(rig.trouble().as_deref(), Some("T406"));
+    assert!(
+        !rig.since(from)
+            .iter()
+            .any(|line| line.ends_with("PassIssued"))
+    );
+    rig.visit(VisitAction::Cancel);
+    rig.wait_s(60);
+    assert_eq!(rig.world.passes.len(), 2);
+    assert!(questions_or_gone(&mut rig), "what was made is looked after");
+}
+
+fn questions_or_gone(rig: &mut Rig) -> bool {
+    alive(rig) == 0 || !rig.view().pass_questions.is_empty()
+}
+
 /// A clock that is some minutes off, and a pass that works once where it need not, are no reason.
 #[test]
 fn a_pass_that_is_nearly_as_asked_is_handed_out() {
