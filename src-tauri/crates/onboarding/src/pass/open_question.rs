@@ -57,7 +57,7 @@ impl Asked {
     }
 
     /// When it was in confirmed service time; of this run's questions that is known as soon as the time is confirmed.
-    fn confirmed_at(&self, now: Now) -> Option<ServiceTime> {
+    pub(super) fn confirmed_at(&self, now: Now) -> Option<ServiceTime> {
         let ago = |mono: Mono| i64::try_from(now.mono.0.saturating_sub(mono.0)).unwrap_or(i64::MAX);
         match self.mono.filter(|_| now.confirmed) {
             Some(mono) => Some(now.service.after_ms(-ago(mono))),

@@ -2,7 +2,7 @@
 //! known, and stay watchful until nothing can come of it any more.
 
 use super::found::FoundPass;
-use super::open_question::OpenQuestion;
+use super::open_question::{Asked, OpenQuestion};
 use super::target::{Claim, Heard, Target};
 use crate::effect::{Effect, EffectFailure, EffectId, IssueAnswer, PassRemoval, Reading};
 use crate::effects::Effects;
@@ -37,6 +37,10 @@ pub(crate) struct Reconcile {
     /// The pass of which the operator is asked whose it is.
     pub(super) asks: Option<FoundPass>,
     pub(super) missing: u8,
+    /// One was found that was probably ours, and taken back.
+    pub(super) found_ours: bool,
+    /// When the first look left that did not list anything new.
+    pub(super) unseen: Option<Asked>,
 }
 
 #[derive(Debug)]
@@ -170,6 +174,8 @@ impl Reconcile {
             removed: Vec::new(),
             asks: None,
             missing: 0,
+            found_ours: false,
+            unseen: None,
         }
     }
 
@@ -326,7 +332,9 @@ impl Reconcile {
         let late = self.unanswered.take_if(|effect| *effect == id).is_some();
         match answer {
             // It was there before: whatever came of the question is still looked for.
-            IssueAnswer::Issued(pass) if self.question.known.contains(&pass.id) => {
+            IssueAnswer::Issued(pass)
+                if self.question.known.contains(&pass.id) || effects.passes.had(&pass.id) =>
+            {
                 self.wait_until(now.mono);
                 None
             }
@@ -371,7 +379,7 @@ impl Reconcile {
         match answer {
             Ok(Reading::Methods(read)) => match self.target.take() {
                 Some(target) => self.follow(target, &read, sent, look, effects),
-                None => self.search_in(&read, look, effects),
+                None => self.search_in(&read, sent, look, effects),
             },
             Ok(Reading::Devices(_)) => {
                 self.wait_until(now.mono);

@@ -1,7 +1,7 @@
 //! What a list of passes says to a reconciliation.
 
 use super::found::FoundPass;
-use super::open_question::Whose;
+use super::open_question::{Asked, Whose};
 use super::reconcile::{Look, Reconcile, Settled};
 use super::target::{Claim, Fate, Target};
 use crate::effects::Effects;
@@ -38,7 +38,7 @@ impl Reconcile {
         let (intent, pass) = (self.question.intent.clone(), target.pass.clone());
         let fate = target.fate(read, sent);
         if fate == Fate::Gone && !self.search && self.shows_a_twin(read, look) {
-            return Some(self.ask_about_twin(pass, read, look, effects));
+            return Some(self.ask_about_twin(pass, read, sent, look, effects));
         }
         match fate {
             Fate::There | Fate::Unclear => {
@@ -64,9 +64,10 @@ impl Reconcile {
                 Fate::There | Fate::Unclear | Fate::Removed => Settled::Removed,
             });
         }
+        self.found_ours |= target.claim == Claim::Probable;
         self.removed.push(target.pass);
         self.late_only = true;
-        self.search_in(read, look, effects)
+        self.search_in(read, sent, look, effects)
             .or(Some(Settled::TakenBack))
     }
 
@@ -86,6 +87,7 @@ impl Reconcile {
         &mut self,
         gone: PassId,
         read: &MethodRead,
+        sent: Now,
         look: Look<'_>,
         effects: &mut Effects,
     ) -> Settled {
@@ -95,7 +97,7 @@ impl Reconcile {
             visit_open: false,
             ..look
         };
-        let settled = self.search_in(read, unasked, effects);
+        let settled = self.search_in(read, sent, unasked, effects);
         let intent = self.question.intent.clone();
         self.record(Event::PassGone { intent, pass: gone }, effects);
         settled.unwrap_or(Settled::TakenBack)
@@ -105,6 +107,7 @@ impl Reconcile {
     pub(super) fn search_in(
         &mut self,
         read: &MethodRead,
+        sent: Now,
         look: Look<'_>,
         effects: &mut Effects,
     ) -> Option<Settled> {
@@ -129,7 +132,11 @@ impl Reconcile {
             .filter(|pass| !accounted(pass))
             .find(|pass| whose(pass) != Whose::Accounted);
         match new {
-            Some(pass) if look.visit_open && whose(pass) == Whose::Probable => {
+            Some(pass)
+                if look.visit_open
+                    && whose(pass) == Whose::Probable
+                    && self.came_first(pass, look.now) =>
+            {
                 self.target = Some(Target::listed(pass, Claim::Probable, now));
                 self.wait_until(now);
                 None
@@ -138,8 +145,21 @@ impl Reconcile {
                 self.wait_until(now.after_ms(*FALLING_MS.start()));
                 Some(self.ask_about(FoundPass::of(pass, now), effects))
             }
-            None => self.nothing_new(now, effects),
+            None => {
+                self.unseen.get_or_insert(Asked::now(sent));
+                self.nothing_new(now, effects)
+            }
         }
+    }
+
+    /// Whether it is the first that was found, and was made before any look left that did not list it: what was made later
+    /// is as likely another counter's.
+    fn came_first(&self, pass: &KnownPass, now: Now) -> bool {
+        let seen_in_time = self.unseen.as_ref().is_none_or(|unseen| {
+            let left = unseen.confirmed_at(now);
+            left.is_some_and(|left| pass.made() <= left)
+        });
+        seen_in_time && !self.found_ours
     }
 
     fn nothing_new(&mut self, now: Mono, effects: &mut Effects) -> Option<Settled> {

@@ -65,35 +65,33 @@ fn held_up(for_s: u64, times: u8) -> Rig {
     rig
 }
 
-/// What is held up on its way is found while the visit is open: removed where it is probably ours, else asked about.
+/// What is held up on its way is found while the visit is open. It was made after looks that listed none, so that another
+/// counter may have made it: nothing of it is removed without a yes (I4).
 #[test]
 fn i3_a_late_pass_of_an_open_visit_ends_in_removal_or_a_question_n13() {
-    for (for_s, times, removed) in [
-        (31, 1, 1),
-        (45, 1, 1),
-        (65, 1, 0),
-        (300, 1, 0),
-        (28, 2, 2),
-        (31, 2, 1),
-        (150, 2, 0),
+    for (for_s, times) in [
+        (31, 1),
+        (45, 1),
+        (65, 1),
+        (300, 1),
+        (28, 2),
+        (31, 2),
+        (150, 2),
     ] {
         let mut rig = held_up(for_s, times);
         pass_time(&mut rig, 11);
         let made = rig.world.passes.len();
         assert_eq!(made, usize::from(times), "{for_s} {times}");
-        let gone = |rig: &Rig| {
-            let removed = "v1 RemovePass";
-            rig.log.iter().filter(|step| *step == removed).count()
-        };
-        assert_eq!(gone(&rig), removed, "{for_s} {times}: removed unasked");
+        let removed = rig.log.iter().any(|step| step == "v1 RemovePass");
+        assert!(!removed, "{for_s} {times}: removed unasked");
         assert_eq!(
             open_intents(&rig.world),
             ["1-1"],
             "never in a closed intent"
         );
-        if alive(&rig) > 0 {
+        while alive(&rig) > 0 {
             decide(&mut rig, true);
-            rig.wait_s(20);
+            pass_time(&mut rig, 6);
         }
         assert_eq!((alive(&rig), questions(&mut rig).len()), (0, 0), "{for_s}");
         // Only after the last moment at which one could live is it over.
@@ -172,6 +170,35 @@ fn i4_a_question_stays_until_it_is_answered_or_the_pass_ends() {
     assert!(!rig.world.passes[0].gone, "nobody said yes");
 }
 
+/// Another counter issues for the same person, alike in every respect, while this one still looks for what came of a
+/// question of its own: one that never arrived, or one whose pass was found and taken back. It lives without a yes.
+#[test]
+fn i4_a_pass_of_another_counter_lives_beside_an_open_question() {
+    for fault in [AnswerFault::LostQuestion, AnswerFault::LostAnswer] {
+        for after_s in [5, 12, 23, 40] {
+            let mut rig = Rig::new().board("1");
+            rig.world.faults.push_back((Kind::Issue, fault));
+            rig.visit(VisitAction::IssuePass { replace: false });
+            rig.wait_s(after_s);
+            let (user, now) = (desk_world::sample::user("1"), rig.truth());
+            let theirs = rig.world.foreign_pass_like(&user, now, (30, true));
+            pass_time(&mut rig, 5);
+            let lives = |rig: &Rig| {
+                rig.world
+                    .passes
+                    .iter()
+                    .any(|pass| pass.id == theirs && !pass.gone)
+            };
+            assert!(lives(&rig), "{fault:?} {after_s}");
+            assert_eq!(questions(&mut rig).len(), 1, "{fault:?} {after_s}");
+            decide(&mut rig, false);
+            rig.visit(VisitAction::Cancel);
+            pass_time(&mut rig, 5);
+            assert!(lives(&rig), "{fault:?} {after_s}: it is theirs");
+        }
+    }
+}
+
 /// What three looks no longer list somebody else removed: nothing is left to ask. Listed again, it is asked about again.
 #[test]
 fn i4_a_question_about_a_pass_that_is_gone_goes_and_comes_back_with_it() {
@@ -203,7 +230,7 @@ fn i4_a_question_about_a_pass_that_is_gone_goes_and_comes_back_with_it() {
 /// removal or a question.
 #[test]
 fn i3_a_late_pass_that_replaces_the_new_one_is_said_and_never_shown_as_entered() {
-    for (for_s, unasked) in [(45, true), (65, false), (300, false)] {
+    for for_s in [45, 65, 300] {
         let mut rig = held_up(for_s, 1);
         rig.visit(VisitAction::IssuePass { replace: false });
         rig.wait_s(12);
@@ -216,10 +243,8 @@ fn i3_a_late_pass_that_replaces_the_new_one_is_said_and_never_shown_as_entered()
         );
         assert!(!written.contains(&"PassEntered".into()), "{for_s}");
         assert_eq!(rig.stage(), PassStage::Replaced, "{for_s}");
-        if !unasked {
-            decide(&mut rig, true);
-            rig.wait_s(20);
-        }
+        decide(&mut rig, true);
+        rig.wait_s(20);
         assert_eq!(alive(&rig), 0, "{for_s}");
         rig.visit(VisitAction::RenewPass {
             same_person: true,
