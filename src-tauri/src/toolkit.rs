@@ -41,6 +41,29 @@ pub(crate) fn refuse_inspector(page: &webkit2gtk::WebView) {
     }
 }
 
+/// GTK has a key that lets somebody choose a little picture in every field: a window of the system's, with a field, a menu
+/// and a memory of its own. WebKit asks GTK's own field of text what a key does, so the key is taken from that one.
+#[cfg(target_os = "linux")]
+pub(crate) fn refuse_chooser() {
+    use gtk::ffi::{gtk_binding_entry_remove, gtk_binding_set_by_class};
+    use gtk::gdk::ffi::{GDK_CONTROL_MASK, GDK_KEY_period, GDK_KEY_semicolon};
+    use gtk::glib::gobject_ffi::g_type_class_ref;
+
+    let fields = [
+        gtk::ffi::gtk_text_view_get_type,
+        gtk::ffi::gtk_entry_get_type,
+    ];
+    for field in fields {
+        for key in [GDK_KEY_period, GDK_KEY_semicolon] {
+            // SAFETY: called on GTK's own thread once it has begun; a class and its keys live as long as the process.
+            unsafe {
+                let keys = gtk_binding_set_by_class(g_type_class_ref(field()).cast());
+                gtk_binding_entry_remove(keys, key.unsigned_abs(), GDK_CONTROL_MASK);
+            }
+        }
+    }
+}
+
 /// A page asks for no dialog of the system's: GTK's own for files shows the whole disk, reads what the page's sandbox
 /// does not reach, and starts programs. The menu of a list to choose from is the app's own, and stays.
 #[cfg(target_os = "linux")]

@@ -466,6 +466,7 @@ pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
         page.connect_print(|_, _| true);
         crate::toolkit::refuse_inspector(&page);
         crate::toolkit::refuse_dialogs(&page);
+        crate::toolkit::refuse_chooser();
     });
     if let Err(error) = refused {
         tracing::warn!(%error, "the page's menus could not be refused");

@@ -82,6 +82,36 @@ pub(crate) fn gone(counter: &Counter, checks: &mut Checks) {
     }
 }
 
+/// Keys that let somebody choose, look up or insert in a field of GTK's, with the caret in one of ours.
+const IN_A_FIELD: [&str; 6] = [
+    "ctrl+period",
+    "ctrl+semicolon",
+    "shift+F10",
+    "Menu",
+    "F1",
+    "ctrl+F1",
+];
+
+/// With the caret in a field no key opens anything.
+pub(crate) fn nothing_opens(counter: &Counter, checks: &mut Checks) -> Outcome<()> {
+    counter.xdotool(&["mousemove", FIELD.0, FIELD.1, "click", "1"])?;
+    let before = counter.still()?;
+    for key in IN_A_FIELD {
+        counter.press(&[key])?;
+        let same = counter.still()? == before;
+        if !same {
+            counter.keep(key);
+            counter.press(&["Escape"])?;
+        }
+        checks.hold(
+            &format!("{key} opens nothing in a field"),
+            same,
+            "the picture is another",
+        );
+    }
+    Ok(())
+}
+
 /// The next person's middle click pastes nothing, whoever has the selection.
 pub(crate) fn middle_button(counter: &Counter, checks: &mut Checks) -> Outcome<()> {
     counter.offer("primary", "pasted")?;

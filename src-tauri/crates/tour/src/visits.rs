@@ -78,6 +78,7 @@ fn visit(counter: &Counter, number: usize, visits: usize, checks: &mut Checks) -
     counter.another(&home)?;
     if number == visits {
         selections::middle_button(counter, checks)?;
+        selections::nothing_opens(counter, checks)?;
     }
     if number == COPIED {
         selections::copied(counter, checks)?;
