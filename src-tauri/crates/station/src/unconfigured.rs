@@ -1,5 +1,6 @@
 //! A station that cannot work: it answers every window with the reason.
 
+use audit::harmless;
 use onboarding::{
     HealthView, Lang, Mode, OperatorAction, OperatorScreen, OperatorView, PersonAction,
     PersonScreen, PersonView, SiteFiles, StartProblem, TextSize, Trouble, TroubleCode, Words,
@@ -82,7 +83,12 @@ pub(crate) async fn answer(
 /// A configuration that says what it may not has a screen that lists it.
 fn screen(problem: StartProblem) -> OperatorScreen {
     if let StartProblem::Configuration { file, problems } = problem {
-        OperatorScreen::NotConfigured { file, problems }
+        // They quote the file, whatever it holds.
+        let problems = problems.iter().map(|it| harmless(it).into_owned());
+        OperatorScreen::NotConfigured {
+            file: harmless(&file).into_owned(),
+            problems: problems.collect(),
+        }
     } else {
         OperatorScreen::NotStarted { problem }
     }
@@ -126,5 +132,25 @@ fn person_view(revision: u64, lang: Lang) -> PersonView {
         ticket: None,
         site_files: SiteFiles::default(),
         screen: PersonScreen::OutOfService,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that is quoted turns no line of the window round (T13).
+    #[test]
+    fn what_is_quoted_of_a_configuration_is_harmless_on_the_screen_t13() {
+        let problem = StartProblem::Configuration {
+            file: "/etc/a\u{202e}b".to_owned(),
+            problems: vec!["line 2: a\u{202e}b is no key\n".to_owned()],
+        };
+        let OperatorScreen::NotConfigured { file, problems } = screen(problem) else {
+            panic!("another screen")
+        };
+        for shown in [file, problems.concat()] {
+            assert!(!shown.contains(audit::is_disruptive), "{shown:?}");
+        }
     }
 }
