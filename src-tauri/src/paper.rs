@@ -37,7 +37,7 @@ async fn make<R: Runtime>(
     to: &HandOutsTo,
 ) -> Result<HandOutDone, HandOutError> {
     // Its own user's alone, and gone with everything in it whatever happens below.
-    let folder = host::private_folder::make("madoguchi-");
+    let folder = host::private_folder::make(&host::left_behind::hand_out());
     let folder = folder.map_err(|error| output::not_made(&error))?;
     let pdf = folder.path().join("hand-out.pdf");
     page::print(app, number, hand_out, &pdf).await?;

@@ -1,12 +1,27 @@
-//! What the browser of a sign-in test leaves when its station is killed: looked for at a start and before each test.
+//! What a station that is killed leaves among the files made for a while, the profile of a sign-in test's browser and a
+//! hand-out on its way: looked for at a start and before each test.
 
 /// How the folder of every profile begins; its station's process follows.
 const PREFIX: &str = "madoguchi-sign-in-test-";
 
-/// How the folder of a profile of this process begins: its number, and when it began, for numbers live again.
+/// The same of every hand-out.
+const HAND_OUT: &str = "madoguchi-hand-out-";
+
+/// How the folder of a profile of this process begins.
 pub(crate) fn prefix() -> String {
+    of_this_process(PREFIX)
+}
+
+/// How the folder of a hand-out of this process begins.
+#[must_use]
+pub fn hand_out() -> String {
+    of_this_process(HAND_OUT)
+}
+
+/// With its number, and when it began, for numbers live again.
+fn of_this_process(kind: &str) -> String {
     let own = std::process::id();
-    format!("{PREFIX}{own}-{}-", began(own).unwrap_or_default())
+    format!("{kind}{own}-{}-", began(own).unwrap_or_default())
 }
 
 /// When a process began, in the system's ticks since it started; `None` when there is no such process.
@@ -18,7 +33,7 @@ fn began(process: u32) -> Option<u64> {
     behind.split_whitespace().nth(PLACE)?.parse().ok()
 }
 
-/// Ends the browsers of stations that are gone and removes their profiles, both only of our own user. What another
+/// Ends the browsers of stations that are gone and removes their profiles and hand-outs, all only of our own user. What another
 /// system than Linux leaves there is its own to clear: there is no cheap way to tell whose a process is.
 pub fn sweep() {
     #[cfg(target_os = "linux")]
@@ -34,7 +49,7 @@ mod linux {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::process::{Pid, PidfdFlags, Signal, geteuid, pidfd_open, pidfd_send_signal};
 
-    use super::{PREFIX, began};
+    use super::{HAND_OUT, PREFIX, began};
 
     /// A process that is killed is gone within this, or its folder stays for the next time.
     const PATIENCE: Timespec = Timespec {
@@ -44,16 +59,26 @@ mod linux {
 
     pub(super) fn sweep(folder: &Path) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let profile = entry.path();
+            let left = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
-            if is_left_behind(&name) && is_own_folder(&profile) && is_let_go(&profile) {
-                let _ = std::fs::remove_dir_all(profile);
+            let let_go: fn(&Path) -> bool = match name.starts_with(HAND_OUT) {
+                true => is_printed,
+                false => is_let_go,
+            };
+            if is_left_behind(&name) && is_own_folder(&left) && let_go(&left) {
+                let _ = std::fs::remove_dir_all(left);
             }
         }
     }
 
+    /// A program that still prints it is left to it.
+    fn is_printed(hand_out: &Path) -> bool {
+        !processes().any(|process| names(process, hand_out))
+    }
+
     fn is_left_behind(name: &str) -> bool {
-        let station = name.strip_prefix(PREFIX).and_then(|rest| {
+        let rest = name.strip_prefix(PREFIX).or(name.strip_prefix(HAND_OUT));
+        let station = rest.and_then(|rest| {
             let mut parts = rest.split('-');
             let number = parts.next()?.parse::<u32>().ok()?;
             Some((number, parts.next()?.parse::<u64>().ok()))

@@ -155,3 +155,32 @@ fn what_a_killed_station_left_is_ended_and_swept() {
     assert_eq!(there, [false, false, true, true]);
     assert_eq!(goes_on, [false, false, false, true, true, true]);
 }
+
+/// It leaves a hand-out on its way as well: removed once nothing prints it any more, and the program that does goes on.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hand_out_of_a_killed_station_is_swept_once_it_is_printed() {
+    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
+    let dead = ended.id();
+    ended.wait().unwrap();
+    let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-hand-out-{rest}"));
+    let printed = at(&format!("{dead}-1-printed"));
+    let on_its_way = at(&format!("{dead}-1-on-its-way"));
+    let own = std::env::temp_dir().join(format!("{}own", host::left_behind::hand_out()));
+    let all = [&printed, &on_its_way, &own];
+    for folder in all {
+        std::fs::create_dir(folder).unwrap();
+        std::fs::write(folder.join("hand-out.pdf"), "paper").unwrap();
+    }
+    let mut printer = waits_with(&format!("{}/hand-out.pdf", on_its_way.display()));
+    let there = |all: [&std::path::PathBuf; 3]| all.map(|path| path.exists());
+    host::left_behind::sweep();
+    let first = (there(all), printer.try_wait().unwrap().is_none());
+    printer.kill().unwrap();
+    printer.wait().unwrap();
+    host::left_behind::sweep();
+    let then = there(all);
+    drop(std::fs::remove_dir_all(&own));
+    assert_eq!(first, ([false, true, true], true));
+    assert_eq!(then, [false, false, true]);
+}
