@@ -555,7 +555,7 @@ op-pass-lost-first = The lost phone comes first.
 op-pass-no-need = Registered: no need to show it.
 op-pass-reveal = Show to person
 op-pass-hide = Hide
-op-pass-longer = Longer ({ $seconds } s left)
+op-pass-longer = Keep showing ({ $seconds } s left)
 op-pass-renew = Renew
 
 op-replace-title = End the earlier pass and issue a new one?
