@@ -57,6 +57,18 @@ export function packLabel(pack: string, phoneLang: Lang, os: PhoneOs, key: strin
   return lookup(`labels ${pack} ${lang}`, lang, key, { os });
 }
 
+/**
+ * The same to be drawn by `Phrase`: with its readings, where whoever reads has some and it is this very label that is
+ * written there.
+ */
+export function markedPackLabel(pack: string, lang: Lang, phoneLang: Lang, os: PhoneOs, key: string): string {
+  const label = packLabel(pack, phoneLang, os, key);
+  const known = [`label-${key}-${os}`, `label-${key}`].find(
+    (each) => packHas(pack, lang, each) && packWord(pack, lang, each) === label,
+  );
+  return known === undefined ? label : markedPackWord(pack, lang, known);
+}
+
 /** What a language is called in another one; where that has no word for it, what it calls itself. */
 export function languageName(lang: Lang, named: Lang): string {
   const key = `language-${named}`;
