@@ -31,6 +31,7 @@ os-ios = iPhone
 os-android = Android
 app-to-install = Microsoft Authenticator
 lights = Registration check
+lights-count = { $lit } of { $of } confirmed
 light-state-off = not yet
 light-state-waiting = waiting
 light-state-lit = confirmed

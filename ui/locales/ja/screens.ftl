@@ -31,6 +31,7 @@ os-ios = iPhone
 os-android = Android
 app-to-install = Microsoft Authenticator
 lights = 登録の確認
+lights-count = 確認 { $lit } / { $of }
 light-state-off = まだ
 light-state-waiting = 待っています
 light-state-lit = 確認済み

@@ -29,6 +29,7 @@ os-ios = iPhone
 os-android = Android
 app-to-install = Microsoft Authenticator
 lights = 登録《とうろく》の 確認《かくにん》
+lights-count = 確認《かくにん》 { $lit } / { $of }
 light-state-off = まだ
 light-state-waiting = 待《ま》っています
 light-state-lit = できました
