@@ -1,6 +1,6 @@
 /** Where a line may break in what a directory says. */
 import { expect, test } from 'vitest';
-import { mayNotBegin, mayNotEnd, phrases } from '../src/phrases';
+import { held, mayNotBegin, mayNotEnd, phrases } from '../src/phrases';
 import { overhang, pieces, readings } from '../src/readings';
 
 /** The engine takes these for as wide as all of it: a name in them would push a screen sideways. */
@@ -77,4 +77,12 @@ test.each([
   const all = readings(text);
   const over = all.map((_, at) => overhang(all, at));
   expect(over.filter((_, at) => all[at]?.reading !== null)).toEqual(wanted);
+});
+
+test('a number and what it counts stand on one line', () => {
+  expect(held('再発行は残り 2 回、15 分、3 か月、iPhone 15 と 2026 年')).toBe(
+    '再発行は残り 2\u00a0回、15\u00a0分、3\u00a0か月、iPhone 15 と 2026 年',
+  );
+  for (const piece of phrases('ja', held('本人確認は残り 45 分、再発行は残り 2 回')))
+    expect(piece).not.toMatch(/^\u00a0|\u00a0$/);
 });

@@ -53,7 +53,7 @@ test('a check that lacks something asks nothing: it names the first thing missin
   };
   await lacking({ voucher: ' ' }, 'set_voucher', /氏名/);
   await lacking({ voucher: '保証する方' }, 'confirm_phone', /スマホ/);
-  await lacking({ checks: check.checks.map((each) => ({ ...each, on: false })) }, 'tick:staff_card', /1 つ以上/);
+  await lacking({ checks: check.checks.map((each) => ({ ...each, on: false })) }, 'tick:staff_card', /1\u00a0つ以上/);
   expect(station.wanted).toEqual([]);
 });
 
@@ -156,7 +156,7 @@ test('handing over ends nothing by one touch: it names the operator who began th
   await fireEvent.click(act(container, 'sign_out'));
   await settled();
   const dialog = container.querySelector('dialog[open]');
-  expect(dialog?.textContent).toContain('窓口 担当者 さんが受け付けた途中の受付 (1 件)');
+  expect(dialog?.textContent).toContain('窓口 担当者 さんが受け付けた途中の受付 (1\u00a0件)');
   expect(dialog?.textContent).toContain('来られた方に');
   expect(dialog?.querySelector('button')).toHaveClass('button--main');
   expect(dialog?.querySelector('button')?.dataset.act).toBe('hand_over_back');

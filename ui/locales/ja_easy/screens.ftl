@@ -170,7 +170,7 @@ pe-ticket-called = 番号《ばんごう》 { $number } の方《かた》、ど
 
 # Person: trying the sign-in
 pe-test-title = 一度《いちど》 やってみましょう
-pe-test-step-1 = この 画面《がめん》に 2けたの 番号《ばんごう》が 出《で》ます
+pe-test-step-1 = この 画面《がめん》に 2 けたの 番号《ばんごう》が 出《で》ます
 pe-test-step-2 = スマホの 通知《つうち》を 開《ひら》きます
 pe-test-step-3 = 同《おな》じ 番号《ばんごう》を 入力《にゅうりょく》します
 pe-test-no-password = パスワードは 入力《にゅうりょく》しません
@@ -229,7 +229,7 @@ pe-password-notice = パスワードの お知《し》らせが 来《き》て
 pe-password-unclear-title = パスワードが 変《か》わったか、まだ わかりません
 pe-password-unclear = 返事《へんじ》が 来《き》ませんでした。今《いま》の パスワードは 使《つか》えないかもしれません。
 pe-password-changes = この あと 自動《じどう》で 変《か》わります。それからも、ときどき 自動《じどう》で 変《か》わります。
-pe-password-no-three-months = 3か月《げつ》ごとに 変《か》えなくて いいです。
+pe-password-no-three-months = 3 か月《げつ》ごとに 変《か》えなくて いいです。
 pe-password-unseen-title = パスワードが 自動《じどう》で 変《か》わるように たのみました
 pe-password-unseen = 始《はじ》まったか、まだ わかりません。わかるまで、パスワードは 今《いま》の ままです。
 pe-password-joined = たのみました。変《か》わるまで、パスワードは 今《いま》の ままです。
@@ -247,7 +247,7 @@ pe-password-stays-never = この アカウントの パスワードは、ここ�
 pe-password-stays-not-today = 今日《きょう》の 登録《とうろく》は 終《お》わりました。パスワードの ことは、今度《こんど》 来《き》たとき できます。
 pe-password-stays-failed = 今日《きょう》は できませんでした。今度《こんど》 来《き》たとき、もう一度《いちど》 やります。
 pe-password-stays-must-change = 前《まえ》の パスワードは もう 使《つか》えません。係《かかり》の人《ひと》が 管理者《かんりしゃ》に 連絡《れんらく》します。このあとの ことは、管理者《かんりしゃ》が 説明《せつめい》します。
-pe-password-three-months = 3か月《げつ》ごとに 変《か》えるのは 今《いま》までと 同《おな》じです。メールが 来《き》たら、その とおりに してください。
+pe-password-three-months = 3 か月《げつ》ごとに 変《か》えるのは 今《いま》までと 同《おな》じです。メールが 来《き》たら、その とおりに してください。
 pe-password-forgotten = 忘《わす》れたときは、「パスワード リセット」を してください。
 pe-password-reset = 新《あたら》しい パスワードは、組織《そしき》の 手続《てつづ》きで 決《き》めます。どこで するか、係《かかり》の人《ひと》が 教《おし》えます。
 
