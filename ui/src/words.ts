@@ -6,7 +6,8 @@ import type { PhoneOs } from './bindings/PhoneOs';
 import type { SiteFile } from './bindings/SiteFile';
 import type { Words } from './bindings/Words';
 import { file, packFile, screenFiles, takeIn } from './files';
-import { carriesReadings, folders, nearest, phoneLanguage, region, showsReadings } from './languages';
+import { carriesReadings, folders, langTag, nearest, phoneLanguage, region, showsReadings } from './languages';
+import { held } from './phrases';
 import { bare } from './readings';
 
 export type Args = Record<string, string | number>;
@@ -153,7 +154,9 @@ function lookup(name: string, lang: Lang, key: string, args: Args): string {
   const errors: Error[] = [];
   const text = from.formatPattern(found.value, isolated(args) as Record<string, FluentVariable>, errors);
   for (const error of errors) missing.push(`${name}: ${key}: ${error.message}`);
-  return lang === 'pseudo' ? bracket(text) : text;
+  if (lang === 'pseudo') return bracket(text);
+  // What a phone shows is never changed.
+  return langTag(lang) === 'ja' && !name.startsWith('labels') ? held(text) : text;
 }
 
 function bundle(name: string, lang: Lang): FluentBundle {
