@@ -17,6 +17,11 @@ const ways = {
   'with more contrast': new Map([...set(tokens), ...set(plain), ...set(more)]),
 };
 
+/** Whether a token is a colour of the theme, and no width or radius. */
+function isColour(name: string): boolean {
+  return new RegExp(`--${name}: (?:var\\(--color|#)`).test(theme);
+}
+
 function luminance(known: Map<string, string>, name: string): number {
   let value = `var(--${name})`;
   for (let hops = 0; value.startsWith('var('); hops += 1) {
@@ -39,10 +44,10 @@ function contrast(known: Map<string, string>, one: string, other: string): numbe
 const grounds = ['paper', 'desk', 'guest', 'guest-tint'];
 const texts: [string, string[]][] = [
   // A placeholder is soft ink on paper.
-  ['ink', [...grounds, 'act-tint', 'warn-tint', 'bad-tint', 'good-tint']],
-  ['ink-soft', [...grounds, 'act-tint', 'warn-tint', 'bad-tint']],
+  ['ink', [...grounds, 'act-tint', 'act-tint-over', 'warn-tint', 'bad-tint', 'good-tint', 'guest-edge']],
+  ['ink-soft', [...grounds, 'act-tint', 'warn-tint', 'bad-tint', 'guest-edge']],
   ['act', ['paper', 'desk', 'act-tint', 'act-tint-over']],
-  ['paper', ['act', 'act-over', 'act-press', 'good-solid']],
+  ['paper', ['act', 'act-over', 'act-press', 'good-solid', 'night']],
   ['good', ['paper', 'good-tint', 'guest']],
   ['bad', ['paper', 'desk', 'bad-tint']],
   ['warn', ['paper', 'warn-tint']],
@@ -56,8 +61,13 @@ const edges: [string, string[]][] = [
   ['act', grounds],
   ['bad-line', ['paper', 'bad-tint']],
   ['good-line', ['paper', 'good-tint']],
+  // A large tick.
+  ['good-solid', ['paper', 'guest', 'desk']],
   ['focus-ink', [...grounds, 'focus']],
 ];
+
+/** What parts or fills and is told by words or a picture beside it: none of it has to be seen (WCAG 1.4.11). */
+const decoration = ['line-soft', 'desk-edge', 'warn-line'];
 
 describe.each(Object.entries(ways))('%s', (_, known) => {
   const pairs = (from: [string, string[]][]) => from.flatMap(([one, on]) => on.map((ground) => [one, ground] as const));
@@ -69,6 +79,10 @@ describe.each(Object.entries(ways))('%s', (_, known) => {
   test.each(pairs(edges))('edge: %s on %s', (one, ground) => {
     expect(contrast(known, one, ground)).toBeGreaterThanOrEqual(3);
   });
+});
+
+test('the list of visits is read on its ground, which more contrast is never chosen for', () => {
+  expect(contrast(ways['as it is'], 'ink', 'desk-edge')).toBeGreaterThanOrEqual(4.5);
 });
 
 test('a contrast is computed as WCAG does', () => {
@@ -133,6 +147,20 @@ test('every face that English is drawn in has a narrow apostrophe', () => {
     /: (var\(--font\)|'Latin apostrophe'|'Latin apostrophe', var\(--typeface\))$|^paper\.css: var\(--typeface\)$/;
   expect(faces.filter((face) => !known.test(face))).toEqual([]);
   expect(styles['styles/base.css']).toContain("--font: 'Latin apostrophe', var(--typeface);");
+});
+
+test('every colour that is drawn with is held against what it stands on', () => {
+  const known = new Set([...texts, ...edges].flatMap(([one, on]) => [one, ...on]).concat(decoration));
+  const used = Object.entries(styles).flatMap(([path, text]) =>
+    [...text.matchAll(/[\s;{](?:[\w-]*color|background|border[\w-]*|outline|fill|stroke): ([^;]+);/g)].flatMap(
+      ([, value = '']) => [...value.matchAll(/var\(--([\w-]+)/g)].map(([, token = '']) => ({ path, token })),
+    ),
+  );
+  const colours = used.filter(({ token }) => isColour(token));
+  expect(colours.length).toBeGreaterThan(250);
+  expect(colours.filter(({ token }) => !known.has(token))).toEqual([]);
+  const unused = decoration.filter((token) => !colours.some((each) => each.token === token));
+  expect(unused).toEqual([]);
 });
 
 test('nothing moves for ever', () => {
