@@ -176,7 +176,11 @@ fn a_passkey_offered_on_walk_through_a_leads_to_c_where_the_site_takes_one_n4() 
                 panic!("no board");
             };
             assert_eq!(other_screen_offers, wanted, "{at} {other} {done:?}");
-            assert_eq!(way(&mut rig), Way::Told, "{at} {other}: nothing leads into one");
+            assert_eq!(
+                way(&mut rig),
+                Way::Told,
+                "{at} {other}: nothing leads into one"
+            );
         }
     }
 }
