@@ -33,10 +33,24 @@ function kept(cut: string[]): string[] {
   const pieces: string[] = [];
   for (const piece of cut) {
     const last = pieces.at(-1);
-    if (last !== undefined && (mayNotBegin(piece) || mayNotEnd(last))) pieces[pieces.length - 1] = last + piece;
+    if (last !== undefined && (mayNotBegin(piece) || mayNotEnd(last) || counted(last, piece)))
+      pieces[pieces.length - 1] = last + piece;
     else pieces.push(piece);
   }
   return pieces;
+}
+
+/** What is counted in Japanese, by its first character. */
+const counts = /(?<=\d) (?=[分秒時桁回台件名日つ人個字]|か月|文字)/gu;
+const HELD = '\u00a0';
+
+/** The same text, in which no line ends between a number and what is counted. */
+export function held(text: string): string {
+  return text.replace(counts, HELD);
+}
+
+function counted(last: string, piece: string): boolean {
+  return last.endsWith(HELD) || piece.startsWith(HELD);
 }
 
 /** Whether no line may begin with this text. */

@@ -47,6 +47,22 @@ export function pieces(text: string): Piece[] {
   });
 }
 
+/** How many characters of a reading are as wide as one of its word. */
+const SMALL = 2;
+
+/**
+ * How far a reading that is wider than its word stands over either side, in halves of its own characters and by one of
+ * them at most: else the word would stand in a gap. Beside another reading it keeps its own room.
+ */
+export function overhang(all: Reading[], at: number): 0 | 1 | 2 {
+  const here = all[at];
+  if (!here || here.reading === null) return 0;
+  const beside = [all[at - 1], all[at + 1]];
+  if (beside.some((piece) => piece !== undefined && piece.reading !== null)) return 0;
+  const wider = [...here.reading].length - [...here.text].length * SMALL;
+  return wider > 1 ? 2 : wider > 0 ? 1 : 0;
+}
+
 /** The text without its readings. */
 export function bare(text: string): string {
   return text.replace(marked, '$1');

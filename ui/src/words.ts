@@ -6,7 +6,8 @@ import type { PhoneOs } from './bindings/PhoneOs';
 import type { SiteFile } from './bindings/SiteFile';
 import type { Words } from './bindings/Words';
 import { file, packFile, screenFiles, takeIn } from './files';
-import { carriesReadings, folders, nearest, phoneLanguage, region, showsReadings } from './languages';
+import { carriesReadings, folders, langTag, nearest, phoneLanguage, region, showsReadings } from './languages';
+import { held } from './phrases';
 import { bare } from './readings';
 
 export type Args = Record<string, string | number>;
@@ -55,6 +56,18 @@ export function packHas(pack: string, lang: Lang, key: string): boolean {
 export function packLabel(pack: string, phoneLang: Lang, os: PhoneOs, key: string): string {
   const lang = phoneLanguage(phoneLang);
   return lookup(`labels ${pack} ${lang}`, lang, key, { os });
+}
+
+/**
+ * The same to be drawn by `Phrase`: with its readings, where whoever reads has some and it is this very label that is
+ * written there.
+ */
+export function markedPackLabel(pack: string, lang: Lang, phoneLang: Lang, os: PhoneOs, key: string): string {
+  const label = packLabel(pack, phoneLang, os, key);
+  const known = [`label-${key}-${os}`, `label-${key}`].find(
+    (each) => packHas(pack, lang, each) && packWord(pack, lang, each) === label,
+  );
+  return known === undefined ? label : markedPackWord(pack, lang, known);
 }
 
 /** What a language is called in another one; where that has no word for it, what it calls itself. */
@@ -141,7 +154,9 @@ function lookup(name: string, lang: Lang, key: string, args: Args): string {
   const errors: Error[] = [];
   const text = from.formatPattern(found.value, isolated(args) as Record<string, FluentVariable>, errors);
   for (const error of errors) missing.push(`${name}: ${key}: ${error.message}`);
-  return lang === 'pseudo' ? bracket(text) : text;
+  if (lang === 'pseudo') return bracket(text);
+  // What a phone shows is never changed.
+  return langTag(lang) === 'ja' && !name.startsWith('labels') ? held(text) : text;
 }
 
 function bundle(name: string, lang: Lang): FluentBundle {

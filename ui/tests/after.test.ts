@@ -210,8 +210,8 @@ describe('S39–S48: the password', () => {
   const said = async (screen: string) => pane(await draw(new Station('ending', screen)), 'person').textContent ?? '';
   const by = {
     itself: '自動で変わり',
-    noMonths: '3 か月ごとの変更は、もう要りません',
-    months: '3 か月ごとの変更は、今までどおり',
+    noMonths: '3\u00a0か月ごとの変更は、もう要りません',
+    months: '3\u00a0か月ごとの変更は、今までどおり',
   };
 
   test('S43, S44, S47: what was read back changes by itself, and the three months end', async () => {

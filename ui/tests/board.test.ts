@@ -1,5 +1,5 @@
 /** What the operator can do on the board, and what is asked before it is done. */
-import { fireEvent } from '@testing-library/svelte';
+import { cleanup, fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { VisitAction } from '../src/bindings/VisitAction';
 import { trouble } from '../src/fixtures/parts';
@@ -303,4 +303,14 @@ test('the operator’s own help line is theirs, and without one the system admin
   station.operator.revision += 1;
   await station.tell(station.operator.revision);
   expect(foot()).toHaveTextContent('システム管理者へ');
+});
+
+test('1.5: where the lights have no words beside them, it is said how many are lit', async () => {
+  const lit = { ja: '確認 1 / 5', en: '1 of 5 confirmed' } as const;
+  for (const lang of ['ja', 'en'] as const) {
+    const container = await draw(new Station('board-hidden', 'walk-a6-hidden', lang));
+    expect(container.querySelector('[data-pane="person"] [data-lit]')?.textContent).toBe(lit[lang]);
+    expect(container.querySelector('[data-pane="operator"] [data-lit]'), 'each has its words').toBeNull();
+    cleanup();
+  }
 });

@@ -10,6 +10,8 @@ test('three warnings at most stand before the card, the worst first, and nothing
   const container = await draw(new Station('found-full', 'welcome'));
   expect(said(container, '.warnings')).toEqual(['warn-authenticators-full', 'warn-mixed-scripts', 'warn-live-pass']);
   expect(said(container, '.quiet')).toEqual(['warn-ready-already', 'warn-old-phone', 'warn-scope-unknown']);
+  const weighs = [...container.querySelectorAll('.quiet li')].map((line) => line.classList.contains('warns'));
+  expect(weighs, 'what had no room above keeps its weight').toEqual([true, false, false]);
   const order = container.querySelectorAll('.warnings, article, [data-act="confirm_person"]');
   expect([...order].map((part) => part.localName)).toEqual(['ul', 'article', 'button']);
 });

@@ -76,6 +76,13 @@ test.each(packs.map((pack) => pack.id))('F1: %s says of every control that it is
     }
 });
 
+test('F1: paper and mail say of the control below the sign-in name that it is on the phone', () => {
+  for (const lang of reading)
+    expect(word(lang, 'paper-sign-in-name', { label: 'X' }), lang).toMatch(
+      lang === 'en' ? /“X” on your phone\./ : /スマホの「X」/,
+    );
+});
+
 test('F1: nor is any of the operator’s words for closing something called like one', () => {
   for (const lang of ['ja', 'en'] as const)
     for (const key of ['op-phone-done', 'op-key-done', 'go-back', 'op-told-dismiss', 'op-uninvited-noted'])

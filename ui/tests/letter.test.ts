@@ -62,7 +62,7 @@ describe.each(['ja', 'en'] as const)('N20: in %s', (lang) => {
       const container = await opened(station);
       const why = word(lang, `op-letter-no-${no.replaceAll('_', '-')}`);
       expect(act(container, 'send_letter_with_pass')).toHaveAttribute('aria-disabled', 'true');
-      expect(container.querySelector('#letter-pass-why')).toHaveTextContent(why);
+      expect(container.querySelector('#letter-pass-why')?.textContent).toContain(why);
       await fireEvent.click(act(container, 'send_letter_with_pass'));
       expect(station.wanted).toEqual([]);
     },

@@ -89,13 +89,13 @@ test('seconds run down from the arrival of the view, stop at nothing, and ask fo
   const container = await draw(station);
   const asked = { ...station.asked };
   const says = () => container.querySelector('[data-pane="person"] .wait')?.textContent ?? '';
-  expect(says()).toContain('9 秒');
+  expect(says()).toContain('9\u00a0秒');
   vi.advanceTimersByTime(4_300);
   await settled();
-  expect(says()).toContain('5 秒');
+  expect(says()).toContain('5\u00a0秒');
   vi.advanceTimersByTime(60_000);
   await settled();
-  expect(says()).toContain('0 秒');
+  expect(says()).toContain('0\u00a0秒');
   expect(station.asked).toEqual(asked);
   expect(station.wanted).toEqual([]);
   expect(station.personWanted).toEqual([]);

@@ -77,6 +77,26 @@ test.each(onSheets)('%s in %s on %s points at nothing that the paper does not ha
   for (const step of steps) expect(step.textContent).not.toMatch(points);
 });
 
+/** A Chinese character that stands without a reading. */
+const bareHan = (of: Element) => {
+  const copy = of.cloneNode(true) as Element;
+  for (const read of copy.querySelectorAll('ruby')) read.remove();
+  return /\p{Script=Han}/u.exec(copy.textContent ?? '')?.[0] ?? null;
+};
+
+test.each(packs.flatMap(({ id }) => (['a4', 'a5'] as const).map((paper) => [id, paper] as const)))(
+  '1.3: in easy Japanese the steps of %s on %s have readings, in the labels to tap as well',
+  (id, paper) => {
+    const rows = packRows(id, 'ios', 'ja');
+    const handOut: HandOut = { ...onPaper('card-on-roll').handOut, paper, lang: 'ja_easy', card: null, pack: id, rows };
+    const { container } = render(Sheet, { handOut });
+    const steps = [...container.querySelectorAll('ol li')];
+    expect(steps).toHaveLength(rows.length);
+    for (const step of steps) expect(bareHan(step), step.textContent).toBeNull();
+    cleanup();
+  },
+);
+
 /** The closing card on paper, made of what one is on the screen. */
 function onPaper(name: string, lang: Lang = 'ja'): { paper: HTMLElement; handOut: HandOut } {
   const screen = personScreens[name]!;

@@ -1,7 +1,7 @@
 /** Where a line may break in what a directory says. */
 import { expect, test } from 'vitest';
-import { mayNotBegin, mayNotEnd, phrases } from '../src/phrases';
-import { pieces, readings } from '../src/readings';
+import { held, mayNotBegin, mayNotEnd, phrases } from '../src/phrases';
+import { overhang, pieces, readings } from '../src/readings';
 
 /** The engine takes these for as wide as all of it: a name in them would push a screen sideways. */
 const shaped = { Arabic: 'ب', Hebrew: 'א', Thai: 'ก', Devanagari: 'क', 'a family': '👩‍👩‍👧', 'marked Arabic': 'بّ' };
@@ -65,4 +65,24 @@ test('no Japanese line begins with a mark that closes or ends with one that open
   for (const mark of '、。，．)）」』】〉》〕］｝・：；？！ーっゃ々') expect(mayNotBegin(mark)).toBe(true);
   for (const mark of '(（「『【〈《〔［｛') expect(mayNotEnd(mark)).toBe(true);
   for (const letter of 'あ漢A1カ') expect(mayNotBegin(letter) || mayNotEnd(letter)).toBe(false);
+});
+
+test.each([
+  ['サインイン名《めい》を 入力《にゅうりょく》します', [0, 2]],
+  ['練習《れんしゅう》の 登録《とうろく》', [1, 0]],
+  ['新《あたら》しい', [1]],
+  ['志《こころざし》が', [2]],
+  ['入力《にゅうりょく》中《ちゅう》', [0, 0]],
+] as const)('1.3: a reading wider than its word stands over what is beside it: %s', (text, wanted) => {
+  const all = readings(text);
+  const over = all.map((_, at) => overhang(all, at));
+  expect(over.filter((_, at) => all[at]?.reading !== null)).toEqual(wanted);
+});
+
+test('a number and what it counts stand on one line', () => {
+  expect(held('再発行は残り 2 回、15 分、3 か月、iPhone 15 と 2026 年')).toBe(
+    '再発行は残り 2\u00a0回、15\u00a0分、3\u00a0か月、iPhone 15 と 2026 年',
+  );
+  for (const piece of phrases('ja', held('本人確認は残り 45 分、再発行は残り 2 回')))
+    expect(piece).not.toMatch(/^\u00a0|\u00a0$/);
 });

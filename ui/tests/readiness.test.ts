@@ -17,7 +17,7 @@ async function home(lines: ReadinessLine[], lang: 'ja' | 'en' = 'ja'): Promise<H
 test('in the good case one line is in sight, and the list is one press away', async () => {
   for (const [lines, said] of [
     [readiness.all, '調べた範囲では、不足はありません'],
-    [readiness.unsure, '2 件は、使うときに分かります'],
+    [readiness.unsure, '2\u00a0件は、使うときに分かります'],
   ] as const) {
     const page = await home([...lines]);
     const fold = page.querySelector<HTMLDetailsElement>('details[data-readiness]');

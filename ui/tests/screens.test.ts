@@ -41,6 +41,17 @@ test('S12, S46: the last card says it once more, and whom to call when the phone
   expect(pane?.textContent).toContain('スマホをなくしたとき');
 });
 
+test.each(['goodbye-cancelled', 'goodbye-unfinished', 'goodbye-too-old', 'goodbye-no-lock', 'goodbye-no-phone'])(
+  'F25: %s says nothing of what a phone that was set up is good for, nor of losing it',
+  async (name) => {
+    const container = await draw(new Station('receipt', name));
+    const pane = container.querySelector('[data-pane="person"]');
+    expect(pane?.querySelector('.where')).toBeNull();
+    expect(pane?.textContent).not.toMatch(/Horizon|なくしたとき|機種を変える/);
+    expect(pane?.querySelector('.lost')?.textContent).toContain('分からないことは');
+  },
+);
+
 test('the summary leads to the next visit in one press, or quietly to the first screen', async () => {
   const station = new Station('receipt', 'goodbye');
   const container = await draw(station);

@@ -53,7 +53,7 @@ test('a check that lacks something asks nothing: it names the first thing missin
   };
   await lacking({ voucher: ' ' }, 'set_voucher', /氏名/);
   await lacking({ voucher: '保証する方' }, 'confirm_phone', /スマホ/);
-  await lacking({ checks: check.checks.map((each) => ({ ...each, on: false })) }, 'tick:staff_card', /1 つ以上/);
+  await lacking({ checks: check.checks.map((each) => ({ ...each, on: false })) }, 'tick:staff_card', /1\u00a0つ以上/);
   expect(station.wanted).toEqual([]);
 });
 
@@ -66,6 +66,38 @@ test('nothing can be complete before it is registered: the button says so and as
   expect(why?.textContent?.trim()).toContain('登録が確かめられると');
   await fireEvent.click(finish);
   await settled();
+  // Nothing has a size here, as the line has none in a low window: then the press tells why.
+  expect(container.querySelector('dialog[open]')?.textContent).toContain('登録が確かめられると');
+  await fireEvent.click(act(container, 'early_back'));
+  await settled();
+  expect(container.querySelector('dialog[open]')).toBeNull();
+  expect(station.wanted).toEqual([]);
+});
+
+test('an answer that waits for the person’s says so, and asks the station nothing', async () => {
+  const station = new Station('use-leads-off', 'use-windows');
+  const container = await draw(station);
+  for (const name of ['use-yes', 'use-no']) {
+    const button = act(container, name);
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    const why = container.querySelector(`#${button.getAttribute('aria-describedby')}`);
+    expect(why?.textContent).toContain('「あります」と「ありません」は、ご本人が答えてから');
+    await fireEvent.click(button);
+    await settled();
+  }
+  expect(station.wanted).toEqual([]);
+  await station.show('use-answered', null);
+  expect(act(container, 'use-no')).not.toHaveAttribute('aria-describedby');
+});
+
+test('no other visit can be begun in a full list: a press tells why', async () => {
+  const station = new Station('board-list-full', 'welcome');
+  const container = await draw(station);
+  const more = act(container, 'list_start_visit');
+  expect(more).toHaveAttribute('aria-disabled', 'true');
+  await fireEvent.click(more);
+  await settled();
+  expect(container.querySelector('dialog[open]')?.textContent).toContain('どれかを終えると始められます');
   expect(station.wanted).toEqual([]);
 });
 
@@ -124,7 +156,7 @@ test('handing over ends nothing by one touch: it names the operator who began th
   await fireEvent.click(act(container, 'sign_out'));
   await settled();
   const dialog = container.querySelector('dialog[open]');
-  expect(dialog?.textContent).toContain('窓口 担当者 さんが受け付けた途中の受付 (1 件)');
+  expect(dialog?.textContent).toContain('窓口 担当者 さんが受け付けた途中の受付 (1\u00a0件)');
   expect(dialog?.textContent).toContain('来られた方に');
   expect(dialog?.querySelector('button')).toHaveClass('button--main');
   expect(dialog?.querySelector('button')?.dataset.act).toBe('hand_over_back');
@@ -214,5 +246,6 @@ test('only what can be gone on with can be put aside', async () => {
   }
   await fireEvent.click(act(container, 'put_aside'));
   await settled();
+  expect(container.querySelector('dialog[open]')?.textContent).toContain('いま置ける受付はありません');
   expect(station.wanted).toEqual([]);
 });

@@ -17,6 +17,11 @@ const ways = {
   'with more contrast': new Map([...set(tokens), ...set(plain), ...set(more)]),
 };
 
+/** Whether a token is a colour of the theme, and no width or radius. */
+function isColour(name: string): boolean {
+  return new RegExp(`--${name}: (?:var\\(--color|#)`).test(theme);
+}
+
 function luminance(known: Map<string, string>, name: string): number {
   let value = `var(--${name})`;
   for (let hops = 0; value.startsWith('var('); hops += 1) {
@@ -39,10 +44,10 @@ function contrast(known: Map<string, string>, one: string, other: string): numbe
 const grounds = ['paper', 'desk', 'guest', 'guest-tint'];
 const texts: [string, string[]][] = [
   // A placeholder is soft ink on paper.
-  ['ink', [...grounds, 'act-tint', 'warn-tint', 'bad-tint', 'good-tint']],
-  ['ink-soft', [...grounds, 'act-tint', 'warn-tint', 'bad-tint']],
+  ['ink', [...grounds, 'act-tint', 'act-tint-over', 'warn-tint', 'bad-tint', 'good-tint', 'guest-edge']],
+  ['ink-soft', [...grounds, 'act-tint', 'warn-tint', 'bad-tint', 'guest-edge']],
   ['act', ['paper', 'desk', 'act-tint', 'act-tint-over']],
-  ['paper', ['act', 'act-over', 'act-press', 'good-solid']],
+  ['paper', ['act', 'act-over', 'act-press', 'good-solid', 'night']],
   ['good', ['paper', 'good-tint', 'guest']],
   ['bad', ['paper', 'desk', 'bad-tint']],
   ['warn', ['paper', 'warn-tint']],
@@ -56,8 +61,13 @@ const edges: [string, string[]][] = [
   ['act', grounds],
   ['bad-line', ['paper', 'bad-tint']],
   ['good-line', ['paper', 'good-tint']],
+  // A large tick.
+  ['good-solid', ['paper', 'guest', 'desk']],
   ['focus-ink', [...grounds, 'focus']],
 ];
+
+/** What parts or fills and is told by words or a picture beside it: none of it has to be seen (WCAG 1.4.11). */
+const decoration = ['line-soft', 'desk-edge', 'warn-line'];
 
 describe.each(Object.entries(ways))('%s', (_, known) => {
   const pairs = (from: [string, string[]][]) => from.flatMap(([one, on]) => on.map((ground) => [one, ground] as const));
@@ -69,6 +79,10 @@ describe.each(Object.entries(ways))('%s', (_, known) => {
   test.each(pairs(edges))('edge: %s on %s', (one, ground) => {
     expect(contrast(known, one, ground)).toBeGreaterThanOrEqual(3);
   });
+});
+
+test('the list of visits is read on its ground, which more contrast is never chosen for', () => {
+  expect(contrast(ways['as it is'], 'ink', 'desk-edge')).toBeGreaterThanOrEqual(4.5);
 });
 
 test('a contrast is computed as WCAG does', () => {
@@ -90,17 +104,37 @@ const styles: Record<string, string> = {
   ),
 };
 
+/** A size on the screens as it is in normal text, in px: a factor of the chosen size is 1 there. */
+function inNormalText(size: string): number | null {
+  const [, number, unit] = /^(?:calc\(var\(--[\w-]+(?:, 1)?\) \* )?([\d.]+)(rem|px)\)?$/.exec(size) ?? [];
+  return number === undefined ? null : Number(number) * (unit === 'rem' ? 16 : 1);
+}
+
 test('nothing that is read on the screens is smaller than 14 px', () => {
   const screens = Object.entries(styles).filter(([path]) => !/paper\/|phone\//.test(path));
   const sizes = screens.flatMap(([path, text]) =>
-    [...text.matchAll(/\n\s*([^\n{}]+) \{[^{}]*?font-size: (?:calc\(var\(--t\) \* )?([\d.]+)(rem|px)/g)].map(
-      ([, rule = '', size = '', unit]) => ({ rule: `${path} ${rule}`, px: Number(size) * (unit === 'rem' ? 16 : 1) }),
-    ),
+    [...text.matchAll(/\n\s*([^\n{}]+) \{[^{}]*?font-size: ([^;]+);/g)].map(([, rule = '', size = '']) => ({
+      rule: `${path} ${rule}`,
+      size,
+      px: inNormalText(size),
+    })),
   );
-  expect(sizes.length).toBeGreaterThan(60);
-  // A tick in a dot is no text.
-  const small = sizes.filter(({ px, rule }) => px < 14 && !rule.endsWith('Lights.svelte .dot'));
-  expect(small).toEqual([]);
+  const written = screens.flatMap(([, text]) => text.match(/font-size:/g) ?? []);
+  expect(sizes.length).toBeGreaterThan(200);
+  expect(sizes).toHaveLength(written.length);
+  // A tick in a dot is no text; the root of a display on end is 20 px at least.
+  const exempt = /Lights\.svelte \.dot$|theme\.css :root:has\(.*alone\)$/;
+  expect(sizes.filter(({ px, rule }) => !(px !== null && px >= 14) && !exempt.test(rule))).toEqual([]);
+});
+
+test.each([
+  ['calc(var(--t, 1) * 0.75rem)', 12],
+  ['calc(var(--head) * 0.8125rem)', 13],
+  ['0.875rem', 14],
+  ['12px', 12],
+  ['0.8em', null],
+])('a size is known in whatever form it is written: %s', (written, px) => {
+  expect(inNormalText(written)).toBe(px);
 });
 
 test('every face that English is drawn in has a narrow apostrophe', () => {
@@ -113,6 +147,20 @@ test('every face that English is drawn in has a narrow apostrophe', () => {
     /: (var\(--font\)|'Latin apostrophe'|'Latin apostrophe', var\(--typeface\))$|^paper\.css: var\(--typeface\)$/;
   expect(faces.filter((face) => !known.test(face))).toEqual([]);
   expect(styles['styles/base.css']).toContain("--font: 'Latin apostrophe', var(--typeface);");
+});
+
+test('every colour that is drawn with is held against what it stands on', () => {
+  const known = new Set([...texts, ...edges].flatMap(([one, on]) => [one, ...on]).concat(decoration));
+  const used = Object.entries(styles).flatMap(([path, text]) =>
+    [...text.matchAll(/[\s;{](?:[\w-]*color|background|border[\w-]*|outline|fill|stroke): ([^;]+);/g)].flatMap(
+      ([, value = '']) => [...value.matchAll(/var\(--([\w-]+)/g)].map(([, token = '']) => ({ path, token })),
+    ),
+  );
+  const colours = used.filter(({ token }) => isColour(token));
+  expect(colours.length).toBeGreaterThan(250);
+  expect(colours.filter(({ token }) => !known.has(token))).toEqual([]);
+  const unused = decoration.filter((token) => !colours.some((each) => each.token === token));
+  expect(unused).toEqual([]);
 });
 
 test('nothing moves for ever', () => {

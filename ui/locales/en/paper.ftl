@@ -3,7 +3,7 @@
 paper-title = Your guide to passwordless sign-in
 paper-steps = Setting up your phone
 paper-tap = “{ $label }”
-paper-sign-in-name = Type your sign-in name, then tap “{ $label }”.
+paper-sign-in-name = Type your sign-in name, then tap “{ $label }” on your phone.
 paper-at-the-counter = Your sign-in name and the Temporary Access Pass are shown on the screen at the counter. They are not on this paper.
 paper-app = Getting the app
 paper-lost = If you lose or change your phone

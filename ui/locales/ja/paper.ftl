@@ -3,7 +3,7 @@
 paper-title = パスワードレス サインインの手引き
 paper-steps = スマホの設定
 paper-tap = 「{ $label }」
-paper-sign-in-name = サインイン名を入力して、「{ $label }」をタップします。
+paper-sign-in-name = サインイン名を入力して、スマホの「{ $label }」をタップします。
 paper-at-the-counter = サインイン名と一時アクセス パスは、窓口の画面でお見せします。この紙には書いてありません。
 paper-app = アプリの入手
 paper-lost = スマホをなくしたとき、機種変更のとき

@@ -3,7 +3,7 @@
 paper-title = パスワードを 使《つか》わない サインイン
 paper-steps = スマホの 設定《せってい》
 paper-tap = 「{ $label }」
-paper-sign-in-name = サインイン名《めい》を 入力《にゅうりょく》します。「{ $label }」を タップします。
+paper-sign-in-name = サインイン名《めい》を 入力《にゅうりょく》します。スマホの「{ $label }」を タップします。
 paper-at-the-counter = サインイン名《めい》と パスは 窓口《まどぐち》の 画面《がめん》で 見《み》せます。この 紙《かみ》には ありません。
 paper-app = アプリの 入《い》れかた
 paper-lost = スマホを なくしたとき・かえるとき

@@ -59,6 +59,8 @@ export function viewsOf(
   const beside = operators ? name.slice(3) : board(person.screen);
   const operator = { ...operatorView(beside, lang === 'en' ? 'en' : 'ja'), revision };
   if (operators) operator.text_size = size;
+  // Called by number, which stands in the bar from then on.
+  if (person.screen.screen === 'checking') person.ticket = 88;
   if (operator.screen.screen === 'board' && person.screen.screen === 'walk') operator.screen.row = person.screen.row.id;
   return { operator, person };
 }

@@ -44,7 +44,7 @@ export type Side = 'operator' | 'person';
 
 export function lookAt(page: Document, side: Side): Looked {
   const read = side === 'operator' ? smallest(page) : onThePersons(page);
-  const faults = [cutAtTheSide, outOfView, tooSmall, outOfItsCard, underNews].flatMap((look) => look(page));
+  const faults = [cutAtTheSide, outOfView, tooSmall, outOfItsCard, underNews, wrapped].flatMap((look) => look(page));
   return { faults, read };
 }
 
@@ -163,6 +163,20 @@ function underNews(page: Document): string[] {
   });
   scrolled.scrollTop = 0;
   return faults;
+}
+
+/** Wide enough for all that is pressed in a bar to stand beside each other. */
+const BESIDE_EACH_OTHER = 1280;
+
+/** The controls of the person's bar are on one line, so that none jumps when the sides change their widths. */
+function wrapped(page: Document): string[] {
+  if (innerWidth < BESIDE_EACH_OTHER) return [];
+  const controls = [...page.querySelectorAll<HTMLElement>('[data-pane="person"] > header button')].filter(drawn);
+  const first = controls[0]?.getBoundingClientRect();
+  return controls.flatMap((part) => {
+    const below = first !== undefined && part.getBoundingClientRect().top > first.bottom - 1;
+    return below ? [`${named(part)} is on a second line of its bar`] : [];
+  });
 }
 
 function hidden(part: HTMLElement): string | null {

@@ -37,7 +37,7 @@ const heads: Record<Exclude<Frame, 'sheet' | 'dialog'>, (elements: Element[], ar
   lock: lockHead,
 };
 
-/** The app's own bar: its title, the way back, and + at its right end. */
+/** The app's own bar: its title, the way back or out, and + at its right end. */
 function appHead(elements: Element[], area: DrawingArea): Head {
   const bar = elements.find((element) => element.kind === 'app_bar');
   const plus = elements.find((element) => element.kind === 'plus');
@@ -52,6 +52,7 @@ function appHead(elements: Element[], area: DrawingArea): Head {
     if (bar.icon !== null) {
       const name = bar.icon === 'back' && centre ? 'chevron' : bar.icon;
       pieces.push({ is: 'symbol', name, x: 42, y, size: 26, ink: 'act' });
+      ring = closing(elements, y);
     }
     pieces.push({
       is: 'text', x: centre ? MIDDLE : 32 + lead, y: y + 7, size, step: 24,

@@ -26,9 +26,9 @@ const LONG: Duration = Duration::from_secs(60);
 const ONE_POLL: Duration = Duration::from_millis(2_563);
 /// What the second of two agreeing reads, the page and the eye that looks for it may take on a machine that is busy.
 const DRAWING: Duration = Duration::from_millis(2_000);
-/// What must not move under a finger: the languages in the header, and whatever can be pressed or typed in.
-const LANGUAGES: &str = "header [data-act^=\"set_language\"]";
-const CONTROLS: &str = ":is(button, input)";
+/// What must not move under a finger: the languages of both sides, and whatever the operator presses or types in.
+const LANGUAGES: &str = "header [data-act*=\"set_language\"]";
+const CONTROLS: &str = "[data-pane=\"operator\"] :is(button, input)";
 /// Presses of "next" after which a row is not going to come.
 const ROWS: usize = 15;
 

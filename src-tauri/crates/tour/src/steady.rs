@@ -1,4 +1,4 @@
-//! Nothing moves under a finger: where the operator's controls stand before and after something is said (F6, F21).
+//! Nothing moves under a finger: where controls stand before and after something is said (F6, F21).
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use crate::window::Window;
 /// As far as a control may move without being missed.
 const AT_MOST: f64 = 4.0;
 
-/// Where each control of the operator's side stands, by what it does: left and top.
+/// Where each control stands, by what it does: left and top.
 pub(crate) type Places = BTreeMap<String, [f64; 2]>;
 
-/// The places of all controls in sight within `part` of the operator's side.
+/// The places of all controls in sight that match `part`.
 pub(crate) async fn places(window: &Window, part: &str) -> Outcome<Places> {
     const FIND: &str = r#"
         const found = {};
-        for (const e of document.querySelectorAll(`[data-pane="operator"] ${arguments[0]}`)) {
+        for (const e of document.querySelectorAll(arguments[0])) {
             const { left, top, width } = e.getBoundingClientRect();
             const name = e.dataset.act ?? `${e.name}=${e.type === 'radio' ? e.value : ''}`;
             // What belongs to the message itself came with it.

@@ -150,10 +150,12 @@ fn a_passkey_offered_on_walk_through_a_leads_to_c_where_the_site_takes_one_n4() 
     ];
     for (done, wanted) in cases {
         for (at, other) in [
-            ("a7", "passkey-offer"),
-            ("a10", "provider-off"),
-            ("a11", "passkey-sheet"),
-            ("a12", "passkey-offer"),
+            ("a7", "passkey-offered"),
+            ("a9", "passkey-offered"),
+            ("a10", "provider-asked"),
+            ("a11", "passkey-asked"),
+            ("a12", "passkey-offered"),
+            ("a12", "passkey-asked"),
         ] {
             let mut policy = sample::policy();
             policy.done = done;
@@ -174,6 +176,11 @@ fn a_passkey_offered_on_walk_through_a_leads_to_c_where_the_site_takes_one_n4() 
                 panic!("no board");
             };
             assert_eq!(other_screen_offers, wanted, "{at} {other} {done:?}");
+            assert_eq!(
+                way(&mut rig),
+                Way::Told,
+                "{at} {other}: nothing leads into one"
+            );
         }
     }
 }

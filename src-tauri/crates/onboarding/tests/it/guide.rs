@@ -65,7 +65,7 @@ fn check(what: &str, count: usize, which: impl Fn(&Row) -> bool, words: [&[&str]
 #[test]
 fn the_pass_says_its_minutes_s24() {
     let pass = |row: &Row| row.needs.contains(&RowNeed::Pass);
-    check("S24", 3, pass, [&["30 分"], &["30分"], &["30 minutes"]]);
+    check("S24", 3, pass, [&["30 分"], &["30 分"], &["30 minutes"]]);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn number_matching_is_explained_s31_5() {
             "前の画面",
             "ほかの方から聞いた番号は入力しない",
         ],
-        &["2つの 数字", "前の 画面", "ほかの 人が 言った 番号"],
+        &["2 つの 数字", "前の 画面", "ほかの 人が 言った 番号"],
         &[
             "two-digit number",
             "screen before",
@@ -112,7 +112,7 @@ fn whoever_waits_is_told_how_long_is_normal() {
         "waiting",
         4,
         waits,
-        [&["1 分以内"], &["1分くらい"], &["less than a minute"]],
+        [&["1 分以内"], &["1 分くらい"], &["less than a minute"]],
     );
 }
 

@@ -278,7 +278,7 @@ fn used_on_a(done: DoneLight, rules: PasskeyRules) -> Rig {
 fn sheet(rig: &mut Rig) {
     rig.visit(VisitAction::GoTo { row: "a11".into() });
     rig.person(PersonAction::OtherScreen).unwrap();
-    let screen = "passkey-sheet".to_owned();
+    let screen = "passkey-asked".to_owned();
     rig.person(PersonAction::ChooseScreen { screen }).unwrap();
 }
 
