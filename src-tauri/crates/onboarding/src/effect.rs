@@ -21,7 +21,7 @@ use crate::secret::PassSecret;
 use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
 use crate::telephone::CallNumbers;
 use crate::time::ServiceTime;
-use crate::trouble::{Support, Trouble, TroubleCode};
+use crate::trouble::{Support, Trouble};
 
 /// Names one effect, so that a late answer to a forgotten question is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -263,18 +263,6 @@ pub struct EffectFailure {
     pub trouble: Trouble,
     /// How long the service wants to be left alone, where it said so.
     pub retry_after_s: Option<u32>,
-}
-
-impl EffectFailure {
-    /// Nobody knows whether what was asked for was done: the answer was lost, or is none.
-    pub(crate) fn may_have_done(&self) -> bool {
-        let unclear = [
-            TroubleCode::NoNetwork,
-            TroubleCode::ServiceDown,
-            TroubleCode::Unexpected,
-        ];
-        !self.trouble.nothing_sent && unclear.contains(&self.trouble.code)
-    }
 }
 
 /// The entry is not on the disk.

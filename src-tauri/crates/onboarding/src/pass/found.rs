@@ -68,7 +68,6 @@ impl FoundPass {
             known_since: self.since,
             heard: Heard::Nothing,
             due: true,
-            may_be_done: false,
         }
     }
 }

@@ -402,12 +402,7 @@ impl Reconcile {
     ) {
         let removal = match answer {
             Ok(removal) => removal,
-            Err(failure) => {
-                if let Some(target) = &mut self.target {
-                    target.may_be_done |= failure.may_have_done();
-                }
-                return self.on_failure(&failure, now, rate_limit);
-            }
+            Err(failure) => return self.on_failure(&failure, now, rate_limit),
         };
         if let Some(mut target) = self.target.take() {
             target.due = false;

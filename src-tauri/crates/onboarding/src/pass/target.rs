@@ -21,8 +21,6 @@ pub(crate) struct Target {
     pub(crate) heard: Heard,
     /// The removal is to be asked for, once more where it was before.
     pub(crate) due: bool,
-    /// It was asked for, and nobody knows whether it was done.
-    pub(crate) may_be_done: bool,
 }
 
 /// What makes it ours to remove.
@@ -75,7 +73,6 @@ impl Target {
             known_since,
             heard: Heard::Nothing,
             due: true,
-            may_be_done: false,
         }
     }
 
@@ -89,7 +86,6 @@ impl Target {
             known_since: now,
             heard: Heard::Nothing,
             due: true,
-            may_be_done: false,
         }
     }
 
@@ -105,16 +101,15 @@ impl Target {
 
     /// What this list says of it, which was asked for at `sent`.
     pub(crate) fn fate(&self, read: &MethodRead, sent: Now) -> Fate {
-        // A copy that knows of a newer pass knows what became of this one.
-        let newer = || read.passes().any(|other| other.made() > self.start);
         match read.passes().find(|listed| listed.id == self.pass) {
             Some(listed) if listed.reason == PassReason::Used => Fate::Gone,
             Some(_) => Fate::There,
             None if self.heard == Heard::Done => Fate::Removed,
             None if self.heard == Heard::Recorded => Fate::Gone,
-            None if !newer() && !self.copies_know(sent) => Fate::Unclear,
-            None if self.may_be_done => Fate::Removed,
-            None => Fate::Gone,
+            // A copy that knows of a newer pass knows what became of this one.
+            None if read.passes().any(|other| other.made() > self.start) => Fate::Gone,
+            None if self.copies_know(sent) => Fate::Gone,
+            None => Fate::Unclear,
         }
     }
 

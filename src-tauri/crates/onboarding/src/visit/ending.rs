@@ -322,7 +322,7 @@ impl Ending {
                 }
             }
             Ok(PassRemoval::NotThere) => self.on_not_there(debt, cx, after),
-            Err(failure) => self.hand_over_revocation(failure.may_have_done(), cx, after),
+            Err(_) => self.hand_over_revocation(cx, after),
         }
         self.step = Step::Writing {
             effect: write_end(self.how, self.end.pass, cx),
@@ -391,23 +391,18 @@ impl Ending {
     pub(super) fn break_off(&mut self, cx: &mut Context<'_>, after: &mut VisitEffects) {
         match self.step {
             Step::Removing { .. } => {
-                self.hand_over_revocation(true, cx, after);
+                self.hand_over_revocation(cx, after);
                 write_end(self.how, self.end.pass, cx);
             }
             Step::Writing { .. } => self.end.unrecorded = true,
         }
     }
 
-    fn hand_over_revocation(
-        &mut self,
-        may_be_done: bool,
-        cx: &Glance<'_>,
-        after: &mut VisitEffects,
-    ) {
+    fn hand_over_revocation(&mut self, cx: &Glance<'_>, after: &mut VisitEffects) {
         if let Step::Removing { debt, .. } = &self.step {
-            let mut debt = (**debt).clone();
-            debt.target.may_be_done = may_be_done;
-            after.unreconciled.push(debt.collect(cx.now.mono));
+            after
+                .unreconciled
+                .push((**debt).clone().collect(cx.now.mono));
             if self.end.pass == PassEnd::Removed {
                 self.end.pass = PassEnd::Pending;
             }

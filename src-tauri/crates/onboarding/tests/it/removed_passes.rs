@@ -103,32 +103,6 @@ fn a_look_that_shows_nothing_is_no_look_i3() {
     }
 }
 
-/// The removal was done, and its answer lost: nobody else removed the pass, and nobody is told so.
-#[test]
-fn a_removal_whose_answer_was_lost_is_this_stations_all_the_same() {
-    for faults in [1, 2] {
-        let mut rig = Rig::new().shown("1");
-        for _ in 0..faults {
-            let lost = (Kind::Remove, AnswerFault::LostAnswer);
-            rig.world.faults.push_back(lost);
-        }
-        rig.visit(VisitAction::Cancel);
-        assert!(rig.world.passes[0].gone);
-        rig.wait_s(170);
-        let written = rig.world.written();
-        assert!(!written.contains(&"PassGone".into()), "{written:?}");
-        assert_eq!(written.last().unwrap(), "PassOrphanRemoved");
-    }
-    // What was clearly refused somebody else did.
-    let mut rig = Rig::new().shown("1");
-    let refused = AnswerFault::Failed(TroubleCode::NotAllowedHere);
-    rig.world.faults.push_back((Kind::Remove, refused));
-    rig.world.passes[0].gone = true;
-    rig.visit(VisitAction::Cancel);
-    rig.wait_s(170);
-    assert_eq!(rig.world.written().last().unwrap(), "PassGone");
-}
-
 /// A clock that is hours ahead when the station starts excuses no look (I6).
 #[test]
 fn no_clock_excuses_that_a_removal_is_borne_out_i6() {
