@@ -55,7 +55,10 @@ impl Desk {
             Answer::Found(found) => self.on_found(to, id, found),
             Answer::Read(read) => self.on_read(to, id, read),
             Answer::Issue(IssueAnswer::Issued(pass)) => {
-                self.account_for(id, &pass.id);
+                // An answer that names a pass from before is not believed, and says nothing of a question about it.
+                if !self.effects.passes.had(&pass.id) {
+                    self.account_for(id, &pass.id);
+                }
                 self.on_issue(to, id, IssueAnswer::Issued(pass));
             }
             Answer::Issue(answer) => self.on_issue(to, id, answer),

@@ -5,6 +5,7 @@ use super::told_methods::{State, Told};
 use crate::effect::{Effect, EffectFailure, EffectId, Reading};
 use crate::ids::VisitId;
 use crate::pass::open_question::OpenQuestion;
+use crate::pass::reconcile::Reconcile;
 use crate::pass::target::Target;
 use crate::time::{Mono, Now};
 use crate::visit::{Blocked, LastLook, Visit};
@@ -21,8 +22,15 @@ impl Desk {
     /// The service says that this visit's pass is removed.
     pub(super) fn took_back(&mut self, visit: VisitId, pass: (OpenQuestion, Target)) {
         let mut looks = self.last_looks.iter_mut();
-        if let Some(look) = looks.find(|look| look.subject.visit == visit) {
-            look.took_back(pass);
+        match looks.find(|look| look.subject.visit == visit) {
+            Some(look) => look.took_back(pass),
+            // The person is served again already.
+            None => {
+                let (question, target) = pass;
+                let due = target.copies_know_at();
+                let open = Reconcile::bear_out(question, target, due);
+                self.unreconciled.push(open);
+            }
         }
     }
 
@@ -65,6 +73,7 @@ impl Desk {
                 wants: look.wants.clone(),
             };
             look.due = None;
+            look.sent = Some(now);
             look.in_flight = Some(self.effects.push(Some(look.subject.visit), effect));
             left = true;
         }

@@ -29,13 +29,10 @@ pub(crate) fn reopen(pending: PendingIntent, lists: &MethodQuery, now: Mono) -> 
             let said = (made.id, made.start, made.lifetime_minutes);
             let target = Target::answered(&question, said, now);
             let as_asked = question.is_answered_by(made.start, made.lifetime_minutes, pending.once);
-            let owed = match made.removed {
-                true => return Reconcile::bear_out(question, target, now),
-                false => Reconcile::owe(question, target, now),
-            };
-            match as_asked {
-                true => owed,
-                false => owed.and_search(),
+            match (made.removed, as_asked) {
+                (true, _) => Reconcile::bear_out(question, target, now),
+                (false, true) => Reconcile::owe(question, target, now),
+                (false, false) => Reconcile::owe(question, target, now).and_search(),
             }
         }
         None => Reconcile::look(question, now),

@@ -105,7 +105,6 @@ impl Target {
             Some(listed) if listed.reason == PassReason::Used => Fate::Gone,
             Some(_) => Fate::There,
             None if self.heard == Heard::Done => Fate::Removed,
-            None if self.heard == Heard::Recorded => Fate::Gone,
             // A copy that knows of a newer pass knows what became of this one.
             None if read.passes().any(|other| other.made() > self.start) => Fate::Gone,
             None if self.copies_know(sent) => Fate::Gone,
@@ -113,9 +112,13 @@ impl Target {
         }
     }
 
+    /// When every copy of the directory has heard of it, as far as this clock knows.
+    pub(crate) fn copies_know_at(&self) -> Mono {
+        self.known_since.after_s(COPIES_KNOW_S)
+    }
+
     fn copies_know(&self, now: Now) -> bool {
         let since = i64::try_from(COPIES_KNOW_S * 1000).unwrap_or(i64::MAX);
-        now.mono >= self.known_since.after_s(COPIES_KNOW_S)
-            || now.is_surely_past(self.start.after_ms(since))
+        now.mono >= self.copies_know_at() || now.is_surely_past(self.start.after_ms(since))
     }
 }

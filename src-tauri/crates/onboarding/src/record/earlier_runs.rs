@@ -2,10 +2,11 @@
 
 use super::event::Event;
 use super::kept_visits::KeptInRecord;
-use super::left_open::{LeftOpen, PendingIntent};
+use super::left_open::LeftOpen;
 use super::notices_owed::NoticesOwed;
 use super::operators::Operators;
 use super::passes_per_hour::PassesPerHour;
+use super::pending::PendingIntent;
 use super::rolls_to_leave::RollsToLeave;
 use super::untold::Untold;
 use crate::ids::VisitId;

@@ -4,53 +4,10 @@ use std::collections::BTreeMap;
 
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
+use super::pending::{PendingFound, PendingIntent, PendingPass};
 use super::removed_passes::RemovedPasses;
 use crate::ids::{PassId, Subject, VisitId};
 use crate::time::ServiceTime;
-
-/// An intent without a result, read back from the record: a pass may exist that nobody was shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PendingIntent {
-    pub subject: Subject,
-    pub upn: String,
-    pub intent: String,
-    pub known_passes: Vec<PassId>,
-    pub asked_at: ServiceTime,
-    /// Whether `asked_at` was confirmed service time.
-    pub time_confirmed: bool,
-    pub lifetime_minutes: u32,
-    pub once: bool,
-    /// Passes that other intents of this station led to, or that the operator said are somebody else's.
-    pub accounted: Vec<PassId>,
-    /// The pass it led to, if it is known to exist and was to be taken back.
-    pub made: Option<PendingPass>,
-    /// A pass that was found, which may have come of it.
-    pub found: Option<PendingFound>,
-}
-
-/// A pass of an earlier run that is to be taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PendingPass {
-    pub id: PassId,
-    pub start: ServiceTime,
-    pub lifetime_minutes: u32,
-    /// The service said that it is removed, and no look has borne that out.
-    pub removed: bool,
-}
-
-/// A pass that an earlier run found, and whether its operator said that it is to be removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PendingFound {
-    pub pass: PendingPass,
-    pub made: ServiceTime,
-    pub remove: bool,
-}
-
-impl PendingPass {
-    pub(super) fn until(&self) -> ServiceTime {
-        self.start.after_minutes(self.lifetime_minutes)
-    }
-}
 
 /// The record folded up to some entry.
 #[derive(Clone, Debug, Default)]
@@ -202,7 +159,7 @@ impl LeftOpen {
             Event::PassFound { .. } | Event::PassDecided { .. } => self.take_found(event),
             Event::PassRemoved { pass, why: _ } => self.removed(pass),
             Event::PassGone { intent, pass } => {
-                self.removed.is_settled(intent);
+                self.removed.settle(intent);
                 self.drop_found(intent, pass);
                 self.without(|open| open.pending.intent == *intent && open.made_is(pass));
             }
@@ -216,7 +173,7 @@ impl LeftOpen {
             | Event::PassNotIssued { intent }
             | Event::PassLapsed { intent }
             | Event::PassOrphanRemoved { intent, .. } => {
-                self.removed.is_settled(intent);
+                self.removed.settle(intent);
                 self.intents.retain(|open| open.pending.intent != *intent);
             }
             Event::StationStarted { .. }
@@ -273,6 +230,7 @@ impl LeftOpen {
                 made: *made,
                 remove: false,
             };
+            self.reopen(intent);
             for open in self.named(intent) {
                 open.pending.found = Some(found.clone());
             }
@@ -320,6 +278,15 @@ impl LeftOpen {
             };
             self.issued(visit, intent, &made);
         }
+    }
+
+    /// Of a pass that was removed and looked for a question came.
+    fn reopen(&mut self, intent: &str) {
+        let pending = self.removed.reopen(intent);
+        self.intents.extend(pending.map(|pending| Intent {
+            pending,
+            in_hand: false,
+        }));
     }
 
     /// Its intent is done with; that it is gone is still to be seen.

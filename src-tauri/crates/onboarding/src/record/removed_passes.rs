@@ -1,9 +1,12 @@
 //! Passes that were removed, as far as no look has borne it out: a box on the way may have answered in the directory's
 //! place, and the app may have stopped before it looked.
 
-use super::left_open::PendingIntent;
+use super::pending::PendingIntent;
 use crate::ids::UserId;
 use crate::time::ServiceTime;
+
+/// More than can still work; a record of before has many that were never borne out.
+const KEPT: usize = 100;
 
 /// The record folded up to some entry.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +28,21 @@ impl RemovedPasses {
         if let Some(made) = &mut pending.made {
             made.removed = true;
             self.removed.push(pending);
+            let many = self.removed.len().saturating_sub(KEPT);
+            self.removed.drain(..many);
         }
     }
 
     /// A look no longer showed what this intent led to, or it was removed once more, or its own end is past.
-    pub(super) fn is_settled(&mut self, intent: &str) {
+    pub(super) fn settle(&mut self, intent: &str) {
         self.removed.retain(|pending| pending.intent != intent);
+    }
+
+    /// A question comes of looking for it, which is open until it is answered.
+    pub(super) fn reopen(&mut self, intent: &str) -> Option<PendingIntent> {
+        let of_it = |pending: &PendingIntent| pending.intent == intent;
+        let place = self.removed.iter().position(of_it)?;
+        Some(self.removed.remove(place))
     }
 
     /// Nobody has two: another that was issued took its place.

@@ -209,6 +209,8 @@ impl Board {
         });
         let (permit, before) = match removed {
             Ok(PassRemoval::Removed) => {
+                let ours = before.as_ref().filter(|held| held.id == making.pass);
+                ours.inspect(|held| self.watch.pass_removed(held));
                 let (pass, why) = (making.pass, RemovalReason::Renewed);
                 cx.record(Event::PassRemoved { pass, why });
                 (permit, None)
@@ -296,6 +298,7 @@ impl Board {
             return Some(Trouble::new(code));
         }
         self.had_pass = true;
+        self.watch.pass_issued();
         self.own.push(held.id.clone());
         self.evidence.expect_pass();
         self.polling.expect_pass(held.usable_at);

@@ -6,7 +6,8 @@ use crate::effect::{EffectId, Reading};
 use crate::ids::{Subject, UserId};
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
-use crate::pass::target::Target;
+use crate::pass::state::HeldPass;
+use crate::pass::target::{Fate, Target};
 use crate::person::directory::{Method, MethodRead, Standing};
 use crate::policy::Scopes;
 use crate::reading::{DeviceAnswer, MethodQuery};
@@ -35,6 +36,8 @@ pub(super) struct Watch {
     pub(super) gone: Vec<String>,
     /// Until when the looks go on although the registration is there.
     until: Option<Mono>,
+    /// The pass that was removed in the middle of the visit, by the service's own word, while none took its place.
+    removed_pass: Option<(OpenQuestion, Target)>,
 }
 
 /// Whose what came is.
@@ -60,6 +63,7 @@ pub(crate) struct LastLook {
     /// When it leaves; none while it is on its way.
     pub(crate) due: Option<Mono>,
     pub(crate) in_flight: Option<EffectId>,
+    pub(crate) sent: Option<Now>,
 }
 
 /// After the end, when a pass that was used has opened no door for a while.
@@ -74,26 +78,40 @@ impl LastLook {
         self.taken_back = Some(pass);
     }
 
-    /// The removed pass: where this list still shows it, it is removed once more, else its end is borne out.
+    /// The removed pass: where this list still shows it, it is removed once more; where the list proves that it is gone
+    /// and shows no other, its end is borne out; else it is looked for on its own.
     pub(crate) fn bear_out(
         &mut self,
         read: &MethodRead,
         now: Now,
     ) -> Option<Result<Event, Reconcile>> {
         let (question, target) = self.taken_back.take()?;
-        let mut listed = read.passes().filter(|pass| pass.id == target.pass);
-        let works = listed.any(|pass| pass.standing(now) != Standing::Over);
-        if works {
-            return Some(Err(Reconcile::owe(question, target, now.mono)));
-        }
-        let (intent, pass) = (question.intent, target.pass);
-        Some(Ok(Event::PassGone { intent, pass }))
+        let mut working = read
+            .passes()
+            .filter(|pass| pass.standing(now) != Standing::Over);
+        let fate = target.fate(read, self.sent.unwrap_or(now));
+        Some(match fate {
+            _ if working.any(|pass| pass.id == target.pass) => {
+                Err(Reconcile::owe(question, target, now.mono))
+            }
+            Fate::Gone | Fate::Removed if read.live_passes(now).next().is_none() => {
+                let (intent, pass) = (question.intent, target.pass);
+                Ok(Event::PassGone { intent, pass })
+            }
+            Fate::Gone | Fate::Removed | Fate::There => {
+                Err(Reconcile::bear_out(question, target, now.mono))
+            }
+            Fate::Unclear => {
+                let due = target.copies_know_at();
+                Err(Reconcile::bear_out(question, target, due))
+            }
+        })
     }
 
     /// Nobody looks any more as the visit left it: whether the pass is gone is looked for on its own, by whoever is there.
     pub(crate) fn later(self) -> Option<Reconcile> {
         let (question, target) = self.taken_back?;
-        let due = self.due.unwrap_or(target.known_since);
+        let due = self.due.unwrap_or_else(|| target.copies_know_at());
         Some(Reconcile::bear_out(question, target, due))
     }
 
@@ -105,6 +123,14 @@ impl LastLook {
 }
 
 impl Watch {
+    pub(super) fn pass_removed(&mut self, held: &HeldPass) {
+        self.removed_pass = Some(((*held.question).clone(), held.to_take_back()));
+    }
+
+    pub(super) fn pass_issued(&mut self) {
+        self.removed_pass = None;
+    }
+
     pub(super) fn goes_on(&self, now: Now) -> bool {
         self.until.is_some_and(|until| now.mono < until)
     }
@@ -207,7 +233,8 @@ impl Board {
             invited: std::mem::take(&mut self.watch.invited),
             baseline: self.baseline.without_names(),
             passkey_counts: aim(cx).passkey_counts(),
-            taken_back: None,
+            taken_back: self.watch.removed_pass.take(),
+            sent: None,
             due: Some(cx.now.mono.after_s(LAST_LOOK_S)),
             in_flight: None,
         })

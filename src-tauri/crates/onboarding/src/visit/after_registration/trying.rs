@@ -226,6 +226,7 @@ impl Board {
         match removed {
             Ok(PassRemoval::Removed) => {
                 if let PassState::Held(held) = std::mem::take(&mut self.pass) {
+                    self.watch.pass_removed(&held);
                     let (pass, why) = (held.id, RemovalReason::TestBegins);
                     cx.record(Event::PassRemoved { pass, why });
                 }
