@@ -168,11 +168,12 @@ fn a_hand_out_of_a_killed_station_is_swept_once_it_is_printed() {
     let on_its_way = at(&format!("{dead}-1-on-its-way"));
     let own = std::env::temp_dir().join(format!("{}own", host::left_behind::hand_out()));
     let all = [&printed, &on_its_way, &own];
+    // Tests beside this one sweep the same folder: nothing is there before its printer is.
+    let mut printer = waits_with(&format!("{}/hand-out.pdf", on_its_way.display()));
     for folder in all {
         std::fs::create_dir(folder).unwrap();
-        std::fs::write(folder.join("hand-out.pdf"), "paper").unwrap();
+        drop(std::fs::write(folder.join("hand-out.pdf"), "paper"));
     }
-    let mut printer = waits_with(&format!("{}/hand-out.pdf", on_its_way.display()));
     let there = |all: [&std::path::PathBuf; 3]| all.map(|path| path.exists());
     host::left_behind::sweep();
     let first = (there(all), printer.try_wait().unwrap().is_none());
