@@ -276,8 +276,8 @@ pub enum Event {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
     },
-    /// The directory no longer has the pass: it was not this station that removed it, or after `PassRemoved` a look bears
-    /// that out.
+    /// The directory no longer has the pass, and no answer said that this station removed it; or after `PassRemoved` a look
+    /// bears that out.
     PassGone {
         #[serde(serialize_with = "words::id")]
         intent: String,
