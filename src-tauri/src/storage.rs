@@ -39,8 +39,11 @@ impl Storage {
 
 /// The folder is there, its own user's alone, with nothing in it.
 fn emptied(folder: &Path) -> std::io::Result<()> {
+    use std::io::ErrorKind;
     match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        // What lies in its place is in the way of every window.
+        Err(error) if error.kind() == ErrorKind::NotADirectory => std::fs::remove_file(folder)?,
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         Ok(()) | Err(_) => {}
     }
     let mut builder = std::fs::DirBuilder::new();
@@ -101,6 +104,11 @@ mod tests {
         emptied(&pages).unwrap();
         std::fs::create_dir(pages.join("storage")).unwrap();
         std::fs::write(pages.join("storage/a"), "a name").unwrap();
+        emptied(&pages).unwrap();
+        assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 0);
+        // A file where the folder should be ended the app without a word.
+        std::fs::remove_dir(&pages).unwrap();
+        std::fs::write(&pages, "no folder").unwrap();
         emptied(&pages).unwrap();
         assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 0);
         #[cfg(unix)]
