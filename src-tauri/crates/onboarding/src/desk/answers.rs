@@ -56,10 +56,16 @@ impl Desk {
             Answer::Read(read) => self.on_read(to, id, read),
             Answer::Issue(IssueAnswer::Issued(pass)) => {
                 // An answer that names a pass from before is not believed, and says nothing of a question about it.
-                if !self.effects.passes.had(&pass.id) {
-                    self.account_for(id, &pass.id);
+                let named = pass.id.clone();
+                let new = !self.effects.passes.had(&named);
+                let of_a_visit = self.unreconciled_for(id).is_none();
+                if new && !of_a_visit {
+                    self.account_for(id, &named);
                 }
                 self.on_issue(to, id, IssueAnswer::Issued(pass));
+                if new && of_a_visit && self.effects.passes.had(&named) {
+                    self.account_for(id, &named);
+                }
             }
             Answer::Issue(answer) => self.on_issue(to, id, answer),
             Answer::Removed(removed) => self.on_removed(to, id, removed),

@@ -74,7 +74,7 @@ pub(crate) enum Settled {
     /// The pass that was probably ours was taken back. It stays open: another may come.
     TakenBack,
     Removed,
-    /// The pass is gone without our doing.
+    /// The pass is gone, and no answer said that we removed it.
     Gone,
     Lapsed,
 }

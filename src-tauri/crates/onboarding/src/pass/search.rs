@@ -3,7 +3,7 @@
 use super::found::FoundPass;
 use super::open_question::{Asked, Whose};
 use super::reconcile::{Look, Reconcile, Settled};
-use super::target::{Claim, Fate, Target};
+use super::target::{Claim, Fate, Heard, Target};
 use crate::effects::Effects;
 use crate::ids::PassId;
 use crate::person::directory::{KnownPass, MethodRead, Standing};
@@ -37,14 +37,19 @@ impl Reconcile {
         }
         let (intent, pass) = (self.question.intent.clone(), target.pass.clone());
         let fate = target.fate(read, sent);
-        if fate == Fate::Gone && !self.search && self.shows_a_twin(read, look) {
+        if fate == Fate::Gone && !self.search && self.shows_a_twin(read, look, effects) {
             return Some(self.ask_about_twin(pass, read, sent, look, effects));
         }
         match fate {
             Fate::There | Fate::Unclear => {
                 target.due = fate == Fate::There;
+                // What is only to be borne out is not looked for before a list can prove it.
+                let proven = match target.heard == Heard::Recorded && !target.due {
+                    true => target.copies_know_at(),
+                    false => now,
+                };
                 self.target = Some(target);
-                self.wait_until(now.after_s(LOOK_EVERY_S));
+                self.wait_until(now.after_s(LOOK_EVERY_S).max(proven));
                 return None;
             }
             Fate::Removed => {
@@ -73,10 +78,10 @@ impl Reconcile {
 
     /// Ours is gone, and a pass stands there that nobody accounts for and that is as it was asked for: our own question may
     /// have made it, sent once more on its way. Where it is searched for anyway, that says whose it is.
-    fn shows_a_twin(&self, read: &MethodRead, look: Look<'_>) -> bool {
+    fn shows_a_twin(&self, read: &MethodRead, look: Look<'_>, effects: &Effects) -> bool {
         read.passes()
             .filter(|pass| pass.standing(look.now) != Standing::Over)
-            .filter(|pass| !look.accounted.contains(&pass.id))
+            .filter(|pass| !look.accounted.contains(&pass.id) && !effects.passes.had(&pass.id))
             .filter(|pass| self.question.whose(pass, look.now) != Whose::Accounted)
             .any(|pass| self.question.may_have_made(pass))
     }
@@ -125,7 +130,9 @@ impl Reconcile {
             self.wait_until(self.next_look(now));
             return None;
         }
-        let accounted = |pass: &&KnownPass| look.accounted.contains(&pass.id);
+        // Another question's, or one that this station had: nobody is asked about those.
+        let accounted =
+            |pass: &&KnownPass| look.accounted.contains(&pass.id) || effects.passes.had(&pass.id);
         let whose = |pass: &KnownPass| self.question.whose(pass, look.now);
         let new = all
             .into_iter()

@@ -54,7 +54,7 @@ pub(crate) enum Fate {
     Unclear,
     /// We removed it.
     Removed,
-    /// It is gone without our doing.
+    /// It is gone, and no answer said that we removed it.
     Gone,
 }
 

@@ -151,7 +151,7 @@ pub enum PassEnd {
     Removed,
     Left,
     Expired,
-    /// It is gone from the directory, and it was not this station that removed it.
+    /// It is gone from the directory, and no answer said that this station removed it.
     Gone,
     /// It still works; the station takes it back as soon as it can.
     Pending,

@@ -41,7 +41,7 @@ fn borne_out(rig: &mut Rig, from: usize, lies: bool) {
     let (read, rest): (Vec<_>, Vec<_>) = of_visit
         .filter(|line| line.starts_with("v1 "))
         .partition(|line| *line == "v1 ReadMethods");
-    assert!(!read.is_empty(), "lies {lies}");
+    assert!((1..=4).contains(&read.len()), "lies {lies}: {}", read.len());
     assert_eq!(rest.as_slice(), then, "lies {lies}");
     assert!(rig.view().pending_passes.is_empty());
 }
@@ -210,12 +210,50 @@ fn a_removal_that_is_answered_late_is_borne_out_as_well_i3() {
     rig.want(OperatorAction::StartVisit);
     rig.find("1");
     rig.visit(VisitAction::ConfirmPerson);
+    // The look that the first visit left is given up.
+    rig.wait_s(1);
     rig.held.clear();
     rig.release(Kind::Remove);
     lied(&mut rig);
     rig.visit(VisitAction::Cancel);
     rig.wait_s(200);
     assert!(rig.world.passes.last().unwrap().gone);
+}
+
+/// The removal was done, and its answer lost: whose doing it was nobody knows.
+#[test]
+fn a_removal_whose_answer_was_lost_is_told_as_gone() {
+    let mut rig = Rig::new().shown("1");
+    let lost = (Kind::Remove, AnswerFault::LostAnswer);
+    rig.world.faults.push_back(lost);
+    rig.visit(VisitAction::Cancel);
+    assert!(rig.world.passes[0].gone);
+    rig.wait_s(170);
+    assert_eq!(rig.world.written().last().unwrap(), "PassGone");
+}
+
+/// Another pass of this station's is nobody's question, also where it was issued while the removal of the first was on its
+/// way.
+#[test]
+fn what_this_station_issued_meanwhile_is_not_asked_about() {
+    let several = Policy {
+        visits_max: 3,
+        ..sample::policy()
+    };
+    let mut rig = Rig::with(several, Vec::new()).shown("1");
+    rig.held.insert(Kind::Remove);
+    rig.visit(VisitAction::Cancel);
+    // It arrived; only the answer has not.
+    rig.world.passes[0].gone = true;
+    let mut rig = rig.shown("1");
+    rig.held.clear();
+    rig.release(Kind::Remove);
+    rig.wait_s(200);
+    assert!(rig.view().pass_questions.is_empty());
+    let [first, second] = rig.world.passes.as_slice() else {
+        panic!("{} passes", rig.world.passes.len())
+    };
+    assert!(first.gone && !second.gone);
 }
 
 const BEGUN: ServiceTime = ServiceTime(1_800_000_000_000);
