@@ -54,19 +54,6 @@ impl Desk {
             Answer::Rights(rights) => self.on_rights(to, id, rights),
             Answer::Found(found) => self.on_found(to, id, found),
             Answer::Read(read) => self.on_read(to, id, read),
-            Answer::Issue(IssueAnswer::Issued(pass)) => {
-                // An answer that names a pass from before is not believed, and says nothing of a question about it.
-                let named = pass.id.clone();
-                let new = !self.effects.passes.had(&named);
-                let of_a_visit = self.unreconciled_for(id).is_none();
-                if new && !of_a_visit {
-                    self.account_for(id, &named);
-                }
-                self.on_issue(to, id, IssueAnswer::Issued(pass));
-                if new && of_a_visit && self.effects.passes.had(&named) {
-                    self.account_for(id, &named);
-                }
-            }
             Answer::Issue(answer) => self.on_issue(to, id, answer),
             Answer::Removed(removed) => self.on_removed(to, id, removed),
             Answer::Recorded(written) => self.on_recorded(to, id, written),
@@ -178,11 +165,27 @@ impl Desk {
     }
 
     fn on_issue(&mut self, to: Addressee, id: EffectId, answer: IssueAnswer) {
+        // An answer that names a pass from before is not believed, and says nothing of a question about it.
+        let named = match &answer {
+            IssueAnswer::Issued(pass) => Some(pass.id.clone()),
+            IssueAnswer::Refused(_) | IssueAnswer::NotSent(_) | IssueAnswer::Uncertain(_) => None,
+        };
+        let named = named.filter(|pass| !self.effects.passes.had(pass));
         match self.unreconciled_for(id) {
-            Some(place) => self.reconcile(to, place, |open, _, effects, _| {
-                open.on_issue(id, answer, to.now, effects)
-            }),
-            None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
+            Some(place) => {
+                if let Some(pass) = &named {
+                    self.account_for(id, pass);
+                }
+                self.reconcile(to, place, |open, _, effects, _| {
+                    open.on_issue(id, answer, to.now, effects)
+                });
+            }
+            None => {
+                self.tell(to, |visit, cx| visit.on_issue(id, answer, cx));
+                if let Some(pass) = named.filter(|pass| self.effects.passes.had(pass)) {
+                    self.account_for(id, &pass);
+                }
+            }
         }
     }
 

@@ -63,7 +63,7 @@ impl LeftOpen {
     #[must_use]
     pub fn pending_and_removed(self) -> Vec<PendingIntent> {
         let (mut pending, removed) = self.split();
-        pending.extend(removed.to_look_for());
+        pending.extend(removed.into_unproven());
         pending
     }
 

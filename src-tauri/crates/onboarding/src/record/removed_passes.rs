@@ -51,7 +51,7 @@ impl RemovedPasses {
     }
 
     /// Those that might still work when a pass was last asked for. Whoever looks knows when their own end is past.
-    pub(super) fn to_look_for(self) -> impl Iterator<Item = PendingIntent> {
+    pub(super) fn into_unproven(self) -> impl Iterator<Item = PendingIntent> {
         let Self { removed, last } = self;
         removed.into_iter().filter(move |pending| {
             let made = pending.made.as_ref();
