@@ -143,7 +143,7 @@ fn difference(before: &Kiosk, after: &Kiosk) -> Vec<&'static str> {
 }
 
 /// How many pixels of two pictures of one display differ.
-fn pixels_apart(one: &[u8], other: &[u8]) -> usize {
+pub(crate) fn pixels_apart(one: &[u8], other: &[u8]) -> usize {
     let (one, other) = (one.chunks(4), other.chunks(4));
     one.zip(other).filter(|(one, other)| one != other).count()
 }
