@@ -95,7 +95,7 @@ pub fn run_without_folder(
 
 /// Opens the windows of a station that does not work: whatever lies in the data folder is not theirs.
 fn show_apart(runtime: &tokio::runtime::Runtime, started: Started) -> Result<(), RunError> {
-    let pages = host::private_folder::make("madoguchi-").ok();
+    let pages = host::private_folder::make(&host::left_behind::apart()).ok();
     // Where no folder can be made, the windows show their words without one.
     let none = || std::env::temp_dir().join(format!("madoguchi-{}", std::process::id()));
     let folder = pages

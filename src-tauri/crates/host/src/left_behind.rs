@@ -1,11 +1,14 @@
-//! What a station that is killed leaves among the files made for a while, the profile of a sign-in test's browser and a
-//! hand-out on its way: looked for at a start and before each test.
+//! What a station that is killed leaves among the files made for a while: the profile of a sign-in test's browser, a
+//! hand-out on its way, what the windows of a failed start keep. Looked for at a start and before each test.
 
 /// How the folder of every profile begins; its station's process follows.
 const PREFIX: &str = "madoguchi-sign-in-test-";
 
 /// The same of every hand-out.
 const HAND_OUT: &str = "madoguchi-hand-out-";
+
+/// The same of what the windows of a start that failed keep.
+const APART: &str = "madoguchi-apart-";
 
 /// How the folder of a profile of this process begins.
 pub(crate) fn prefix() -> String {
@@ -16,6 +19,12 @@ pub(crate) fn prefix() -> String {
 #[must_use]
 pub fn hand_out() -> String {
     of_this_process(HAND_OUT)
+}
+
+/// How the folder of the windows of a failed start of this process begins.
+#[must_use]
+pub fn apart() -> String {
+    of_this_process(APART)
 }
 
 /// With its number, and when it began, for numbers live again.
@@ -33,8 +42,8 @@ fn began(process: u32) -> Option<u64> {
     behind.split_whitespace().nth(PLACE)?.parse().ok()
 }
 
-/// Ends the browsers of stations that are gone and removes their profiles and hand-outs, all only of our own user. What another
-/// system than Linux leaves there is its own to clear: there is no cheap way to tell whose a process is.
+/// Ends the browsers of stations that are gone and removes what they left, all only of our own user. What another system
+/// than Linux leaves there is its own to clear: there is no cheap way to tell whose a process is.
 pub fn sweep() {
     #[cfg(target_os = "linux")]
     linux::sweep(&std::env::temp_dir());
@@ -49,7 +58,7 @@ mod linux {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::process::{Pid, PidfdFlags, Signal, geteuid, pidfd_open, pidfd_send_signal};
 
-    use super::{HAND_OUT, PREFIX, began};
+    use super::{APART, HAND_OUT, PREFIX, began};
 
     /// A process that is killed is gone within this, or its folder stays for the next time.
     const PATIENCE: Timespec = Timespec {
@@ -61,9 +70,9 @@ mod linux {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let left = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
-            let let_go: fn(&Path) -> bool = match name.starts_with(HAND_OUT) {
-                true => is_printed,
-                false => is_let_go,
+            let let_go: fn(&Path) -> bool = match name.starts_with(PREFIX) {
+                true => is_let_go,
+                false => is_unused,
             };
             if is_left_behind(&name) && is_own_folder(&left) && let_go(&left) {
                 let _ = std::fs::remove_dir_all(left);
@@ -71,13 +80,16 @@ mod linux {
         }
     }
 
-    /// A program that still prints it is left to it.
-    fn is_printed(hand_out: &Path) -> bool {
-        !processes().any(|process| names(process, hand_out))
+    /// A program that still prints a hand-out is left to it, however it writes the path: in quotes, or as an address.
+    fn is_unused(left: &Path) -> bool {
+        let path = left.as_os_str().as_bytes();
+        let uses = |words: Vec<u8>| words.windows(path.len()).any(|part| part == path);
+        !processes().any(|process| words(process).is_ok_and(uses))
     }
 
     fn is_left_behind(name: &str) -> bool {
-        let rest = name.strip_prefix(PREFIX).or(name.strip_prefix(HAND_OUT));
+        let kinds = [PREFIX, HAND_OUT, APART];
+        let rest = kinds.iter().find_map(|kind| name.strip_prefix(kind));
         let station = rest.and_then(|rest| {
             let mut parts = rest.split('-');
             let number = parts.next()?.parse::<u32>().ok()?;
@@ -113,8 +125,11 @@ mod linux {
 
     /// Whether its words name the profile or what lies in it. Browsers write their words anew as one, with blanks between.
     fn names(process: Pid, profile: &Path) -> bool {
-        let words = std::fs::read(format!("/proc/{}/cmdline", process.as_raw_nonzero()));
-        words.is_ok_and(|words| name(&words, profile.as_os_str().as_bytes()))
+        words(process).is_ok_and(|words| name(&words, profile.as_os_str().as_bytes()))
+    }
+
+    fn words(process: Pid) -> std::io::Result<Vec<u8>> {
+        std::fs::read(format!("/proc/{}/cmdline", process.as_raw_nonzero()))
     }
 
     fn name(words: &[u8], profile: &[u8]) -> bool {

@@ -114,13 +114,19 @@ fn waits_with(word: &str) -> std::process::Child {
     process
 }
 
+/// The number of a process that has ended.
+#[cfg(target_os = "linux")]
+fn dead() -> u32 {
+    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
+    ended.wait().unwrap();
+    ended.id()
+}
+
 /// A killed station leaves its browser and the browser's profile; the next one ends and removes them.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_a_killed_station_left_is_ended_and_swept() {
-    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
-    let dead = ended.id();
-    ended.wait().unwrap();
+    let dead = dead();
     let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-sign-in-test-{rest}"));
     let left = at(&format!("{dead}-left"));
     // This process has the number that the station had: it began at another moment.
@@ -156,32 +162,39 @@ fn what_a_killed_station_left_is_ended_and_swept() {
     assert_eq!(goes_on, [false, false, false, true, true, true]);
 }
 
-/// It leaves a hand-out on its way as well: removed once nothing prints it any more, and the program that does goes on.
+/// It leaves a hand-out on its way as well, and what the windows of a failed start kept: removed once no program names
+/// it any more, and one that does, however it writes the path, goes on.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_hand_out_of_a_killed_station_is_swept_once_it_is_printed() {
-    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
-    let dead = ended.id();
-    ended.wait().unwrap();
-    let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-hand-out-{rest}"));
-    let printed = at(&format!("{dead}-1-printed"));
-    let on_its_way = at(&format!("{dead}-1-on-its-way"));
-    let own = std::env::temp_dir().join(format!("{}own", host::left_behind::hand_out()));
-    let all = [&printed, &on_its_way, &own];
+fn what_a_killed_station_printed_is_swept_once_it_is_printed() {
+    let dead = dead();
+    let at = |name: String| std::env::temp_dir().join(name);
+    let gone = ["hand-out", "apart"].map(|kind| at(format!("madoguchi-{kind}-{dead}-1-left")));
+    let used = [1, 2, 3].map(|way| at(format!("madoguchi-hand-out-{dead}-1-way-{way}")));
+    let own = [host::left_behind::hand_out(), host::left_behind::apart()];
+    let own = own.map(|begins| at(format!("{begins}own")));
+    let [plain, quoted, address] = used.each_ref().map(|folder| folder.display());
     // Tests beside this one sweep the same folder: nothing is there before its printer is.
-    let mut printer = waits_with(&format!("{}/hand-out.pdf", on_its_way.display()));
-    for folder in all {
+    let mut printers = [
+        waits_with(&format!("{plain}/hand-out.pdf")),
+        waits_with(&format!("lp '{quoted}/hand-out.pdf'")),
+        waits_with(&format!("file://{address}/hand-out.pdf")),
+    ];
+    for folder in gone.iter().chain(&used).chain(&own) {
         std::fs::create_dir(folder).unwrap();
         drop(std::fs::write(folder.join("hand-out.pdf"), "paper"));
     }
-    let there = |all: [&std::path::PathBuf; 3]| all.map(|path| path.exists());
+    let there = |all: &[std::path::PathBuf]| all.iter().filter(|path| path.exists()).count();
     host::left_behind::sweep();
-    let first = (there(all), printer.try_wait().unwrap().is_none());
-    printer.kill().unwrap();
-    printer.wait().unwrap();
+    let first = (there(&gone), there(&used), there(&own));
+    for printer in &mut printers {
+        assert!(printer.try_wait().unwrap().is_none(), "it goes on");
+        printer.kill().unwrap();
+        printer.wait().unwrap();
+    }
     host::left_behind::sweep();
-    let then = there(all);
-    drop(std::fs::remove_dir_all(&own));
-    assert_eq!(first, ([false, true, true], true));
-    assert_eq!(then, [false, false, true]);
+    let then = (there(&gone), there(&used), there(&own));
+    own.iter()
+        .for_each(|path| drop(std::fs::remove_dir_all(path)));
+    assert_eq!((first, then), ((0, 3, 2), (0, 0, 2)));
 }
