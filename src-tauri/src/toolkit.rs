@@ -41,8 +41,8 @@ pub(crate) fn refuse_inspector(page: &webkit2gtk::WebView) {
     }
 }
 
-/// GTK has a key that lets somebody choose a little picture in every field: a window of the system's, with a field, a menu
-/// and a memory of its own. WebKit asks GTK's own field of text what a key does, so the key is taken from that one.
+/// GTK has a key that lets somebody choose a little picture in every field: a window of the system's, with a field, a
+/// menu and a memory of its own. WebKit asks GTK's own field of text what a key does, so the key is taken from that one.
 #[cfg(target_os = "linux")]
 pub(crate) fn refuse_chooser() {
     use gtk::ffi::{gtk_binding_entry_remove, gtk_binding_set_by_class};

@@ -7,13 +7,13 @@ use crate::time::{Mono, Now, ServiceTime};
 
 /// A request that was given up may still take effect so long after it was asked: something on its way held it up.
 const HELD_UP_MS: i64 = 600_000;
-/// A pass that came of the question was made in this window around it, as far as two confirmed clocks can tell: what is held
-/// up for longer is asked about, for another counter may have made it.
+/// A pass that came of the question was made in this window around it, as far as two confirmed clocks can tell: what is
+/// held up for longer is asked about, for another counter may have made it.
 const BEFORE_MS: i64 = 3_000;
 const AFTER_MS: i64 = 10_000;
-/// An answer names a start that is this much before the question, or after it may last have been made: nothing is
-/// thought of that.
-const STARTS_MS: (i64, i64) = (-30_000, 60_000);
+/// Our own answer may name a start this much before it was asked for, or after the last moment it may have been made.
+const EARLY_MS: i64 = 30_000;
+const LATE_MS: i64 = 60_000;
 
 /// The question a reconciliation starts from.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ impl OpenQuestion {
     /// Whether what its own answer says of the pass is what was asked for: what is not is nobody's to hand out. A clock
     /// that is some minutes off on either side is no reason: only one proxy need stamp its own time on every answer.
     pub(crate) fn is_answered_by(&self, start: ServiceTime, minutes: u32, once: bool) -> bool {
-        let latest = self.asked.at.after_ms(HELD_UP_MS + STARTS_MS.1);
+        let latest = self.asked.at.after_ms(HELD_UP_MS + LATE_MS);
         let earliest = self.asked.at.after_ms(-HELD_UP_MS);
         let in_time = !self.asked.confirmed || (earliest..=latest).contains(&start);
         // Once only where more was asked for is the stricter of the two.
@@ -105,12 +105,12 @@ impl OpenQuestion {
     }
 
     fn earliest(&self) -> ServiceTime {
-        self.asked.at.after_ms(STARTS_MS.0)
+        self.asked.at.after_ms(-EARLY_MS)
     }
 
     /// Whether this pass may have come of it, sent once more on its way.
     pub(crate) fn may_have_made(&self, pass: &KnownPass) -> bool {
-        let latest = self.asked.at.after_ms(HELD_UP_MS + STARTS_MS.1);
+        let latest = self.asked.at.after_ms(HELD_UP_MS + LATE_MS);
         self.is_as_asked(pass) && (!self.asked.confirmed || pass.made() <= latest)
     }
 

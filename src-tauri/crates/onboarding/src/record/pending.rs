@@ -40,9 +40,3 @@ pub struct PendingFound {
     pub made: ServiceTime,
     pub remove: bool,
 }
-
-impl PendingPass {
-    pub(super) fn until(&self) -> ServiceTime {
-        self.start.after_minutes(self.lifetime_minutes)
-    }
-}

@@ -53,9 +53,17 @@ impl RemovedPasses {
     /// Those that might still work when a pass was last asked for. Whoever looks knows when their own end is past.
     pub(super) fn into_unproven(self) -> impl Iterator<Item = PendingIntent> {
         let Self { removed, last } = self;
-        removed.into_iter().filter(move |pending| {
-            let made = pending.made.as_ref();
-            made.is_some_and(|made| last.is_none_or(|last| last < made.until()))
-        })
+        let may_work = move |pending: &PendingIntent| match (last, end(pending)) {
+            (Some(last), Some(end)) => last < end,
+            (None, _) | (_, None) => true,
+        };
+        removed.into_iter().filter(may_work)
     }
+}
+
+/// When it ends whatever its own answer says of it (T12); none where no confirmed time says when it was asked for.
+fn end(pending: &PendingIntent) -> Option<ServiceTime> {
+    let made = pending.made.as_ref().filter(|_| pending.time_confirmed)?;
+    let minutes = made.lifetime_minutes.max(pending.lifetime_minutes);
+    Some(made.start.max(pending.asked_at).after_minutes(minutes))
 }

@@ -199,6 +199,23 @@ fn i4_a_pass_of_another_counter_lives_beside_an_open_question() {
     }
 }
 
+/// An answer that names a pass the operator is being asked about is not believed, and the question stays.
+#[test]
+fn i4_an_answer_that_is_not_believed_takes_no_question_away_t12() {
+    let mut rig = held_up(65, 1);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    pass_time(&mut rig, 3);
+    let asked = questions(&mut rig).remove(0);
+    let mut rig = rig.board("1");
+    rig.world.misstates = Some(|pass| pass.id = PassId("pass-1".to_owned()));
+    assert_eq!(asked.pass, PassId("pass-1".to_owned()));
+    rig.visit(VisitAction::IssuePass { replace: true });
+    assert_eq!(rig.trouble().as_deref(), Some("T406"));
+    let still: Vec<_> = questions(&mut rig).into_iter().map(|it| it.pass).collect();
+    assert_eq!(still, [asked.pass]);
+}
+
 /// What three looks no longer list somebody else removed: nothing is left to ask. Listed again, it is asked about again.
 #[test]
 fn i4_a_question_about_a_pass_that_is_gone_goes_and_comes_back_with_it() {

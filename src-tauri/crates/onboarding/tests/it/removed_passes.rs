@@ -196,9 +196,8 @@ fn lied(rig: &mut Rig) {
     pass.gone_from = None;
 }
 
-/// The answer comes when the same person is served again.
-#[test]
-fn a_removal_that_is_answered_late_is_borne_out_as_well_i3() {
+/// A visit that is over, and the answer to the removal of its pass still to come; others may begin.
+fn unanswered() -> Rig {
     let several = Policy {
         visits_max: 3,
         ..sample::policy()
@@ -206,6 +205,13 @@ fn a_removal_that_is_answered_late_is_borne_out_as_well_i3() {
     let mut rig = Rig::with(several, Vec::new()).shown("1");
     rig.held.insert(Kind::Remove);
     rig.visit(VisitAction::Cancel);
+    rig
+}
+
+/// The answer comes when the same person is served again.
+#[test]
+fn a_removal_that_is_answered_late_is_borne_out_as_well_i3() {
+    let mut rig = unanswered();
     rig.wait_s(5);
     rig.want(OperatorAction::StartVisit);
     rig.find("1");
@@ -236,13 +242,7 @@ fn a_removal_whose_answer_was_lost_is_told_as_gone() {
 /// way.
 #[test]
 fn what_this_station_issued_meanwhile_is_not_asked_about() {
-    let several = Policy {
-        visits_max: 3,
-        ..sample::policy()
-    };
-    let mut rig = Rig::with(several, Vec::new()).shown("1");
-    rig.held.insert(Kind::Remove);
-    rig.visit(VisitAction::Cancel);
+    let mut rig = unanswered();
     // It arrived; only the answer has not.
     rig.world.passes[0].gone = true;
     let mut rig = rig.shown("1");
@@ -280,13 +280,13 @@ fn intent(visit: u32, time_confirmed: bool) -> Event {
     }
 }
 
-/// A record in which a pass was issued, and removed a minute later.
-fn recorded() -> EarlierRuns {
+/// A record in which a pass was issued that starts then, as its answer says, and removed a minute later.
+fn recorded(start: ServiceTime, time_confirmed: bool) -> EarlierRuns {
     let mut runs = EarlierRuns::default();
     let issued = Event::PassIssued {
         intent: "1-1".into(),
         pass: PassId("first".into()),
-        start: BEGUN,
+        start,
         lifetime_minutes: 30,
         once: true,
     };
@@ -294,7 +294,7 @@ fn recorded() -> EarlierRuns {
         pass: PassId("first".into()),
         why: RemovalReason::VisitEnded,
     };
-    took(&mut runs, 1, 0, &intent(1, true));
+    took(&mut runs, 1, 0, &intent(1, time_confirmed));
     took(&mut runs, 1, 0, &issued);
     took(&mut runs, 1, 1, &removed);
     runs
@@ -305,7 +305,8 @@ fn looked_for(runs: EarlierRuns) -> Option<PendingIntent> {
     left.find(|pending| pending.intent == "1-1")
 }
 
-/// What the record says of later is later only where the time was confirmed (I6).
+/// What the record says of later is later only where the time was confirmed (I6), and no answer says that its own pass
+/// ended before (T12).
 #[test]
 fn a_removal_is_looked_for_until_confirmed_time_is_past_its_pass_i6() {
     for (minutes, confirmed, looks) in [
@@ -314,17 +315,21 @@ fn a_removal_is_looked_for_until_confirmed_time_is_past_its_pass_i6() {
         (31, false, true),
         (5_000_000, false, true),
     ] {
-        let mut runs = recorded();
-        took(&mut runs, 2, minutes, &intent(2, confirmed));
-        let left = looked_for(runs);
-        assert_eq!(left.is_some(), looks, "{minutes} {confirmed}");
+        for (early, asked_confirmed) in [(0, true), (9, true), (0, false), (600, false)] {
+            let start = BEGUN.after_ms(-60_000 * early);
+            let mut runs = recorded(start, asked_confirmed);
+            took(&mut runs, 2, minutes, &intent(2, confirmed));
+            let looks = looks || !asked_confirmed;
+            let row = (minutes, confirmed, early, asked_confirmed);
+            assert_eq!(looked_for(runs).is_some(), looks, "{row:?}");
+        }
     }
 }
 
 /// What an operator is asked of a pass that stood there when a removal was borne out is asked after a restart as well.
 #[test]
 fn a_question_that_comes_of_bearing_out_survives_a_restart_i4() {
-    let mut runs = recorded();
+    let mut runs = recorded(BEGUN, true);
     let start = BEGUN.after_minutes(2);
     let found = Event::PassFound {
         intent: "1-1".into(),
